@@ -1,0 +1,121 @@
+//! The shape of a resource type: properties to any depth, attributes, constraints, each fact with its source.
+
+/// One resource type such as `ALIYUN::ECS::VPC`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ResourceType {
+    pub name: String,
+    /// In the order of the source: required first is the reader's business.
+    pub properties: Vec<Property>,
+    pub attributes: Vec<Attribute>,
+    /// Known from old pages only: the service may no longer offer it.
+    pub retired: bool,
+}
+
+/// One property, at any depth.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Property {
+    pub name: String,
+    pub kind: ValueKind,
+    pub required: bool,
+    /// Whether a stack update may change it in place; `None` where no source says.
+    pub editable: Option<bool>,
+    pub values: Vec<AllowedValue>,
+    /// How binding `values` is.
+    pub values_source: Source,
+    pub default: Option<String>,
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+    /// How binding `min` and `max` are.
+    pub range_source: Source,
+    /// Characters of a string, items of a list.
+    pub min_length: Option<u32>,
+    pub max_length: Option<u32>,
+    /// How binding the lengths are.
+    pub length_source: Source,
+    /// A regular expression as the source writes it.
+    pub pattern: Option<String>,
+    /// Properties of the object, or of the items of a list (or the values of a map) when those are objects.
+    pub properties: Vec<Property>,
+    /// Kind of a list's items or a map's values, where known.
+    pub item_kind: Option<ValueKind>,
+    /// Constraints of a list's items (allowed values, lengths …), where the source gives any.
+    pub item: Option<Box<Property>>,
+    pub retired: bool,
+}
+
+/// One value a property may take.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AllowedValue {
+    /// As written in a template, without quotes.
+    pub value: String,
+}
+
+/// One attribute that `Fn::GetAtt` can read.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Attribute {
+    /// May contain dots.
+    pub name: String,
+}
+
+/// The kind of value that a property takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum ValueKind {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    List,
+    /// Free keys.
+    Map,
+    /// Known properties.
+    Object,
+    #[default]
+    Any,
+}
+
+/// Where a fact comes from, and so how binding it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Source {
+    /// The official CDK rejects anything else.
+    #[default]
+    Enforced,
+    /// A documentation page says so.
+    Page,
+    /// The CDK's own documentation says so.
+    CdkDoc,
+    /// A page in the user's workspace.
+    Workspace,
+}
+
+impl ResourceType {
+    pub fn property(&self, name: &str) -> Option<&Property> {
+        self.properties.iter().find(|property| property.name == name)
+    }
+
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+}
+
+impl Property {
+    /// The nested property of the object, list item or map value.
+    pub fn property(&self, name: &str) -> Option<&Property> {
+        self.properties.iter().find(|property| property.name == name)
+    }
+}
+
+impl ValueKind {
+    /// Lower-case name for messages and the JSON export.
+    pub fn name(self) -> &'static str {
+        match self {
+            ValueKind::String => "string",
+            ValueKind::Integer => "integer",
+            ValueKind::Number => "number",
+            ValueKind::Boolean => "boolean",
+            ValueKind::List => "list",
+            ValueKind::Map => "map",
+            ValueKind::Object => "object",
+            ValueKind::Any => "any",
+        }
+    }
+}

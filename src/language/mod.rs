@@ -1,0 +1,1 @@
+//! The template language itself: sections, attributes, functions, pseudo parameters, association properties.

@@ -1,0 +1,1 @@
+//! rules: stands here soon.

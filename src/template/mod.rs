@@ -1,0 +1,1 @@
+//! Tree → meaning, the same for YAML and JSON.

@@ -1,0 +1,2 @@
+//! Maintenance commands of the project: `cargo xtask <command>`.
+fn main() {}
