@@ -1,1 +1,3 @@
 //! The template language itself: sections, attributes, functions, pseudo parameters, association properties.
+
+pub mod section;

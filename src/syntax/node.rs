@@ -247,6 +247,17 @@ impl<'t> Node<'t> {
         self.chunk().nodes.get(self.id.index as usize)
     }
 
+    /// The chunk that the node stands in.
+    pub fn chunk_ref(self) -> &'t Chunk {
+        self.chunk()
+    }
+
+    /// A range of the document counted from the start of this node's chunk.
+    pub fn to_local(self, range: TextRange) -> TextRange {
+        let start = self.tree.chunk_start(self.id.chunk);
+        TextRange::new(range.start.saturating_sub(start), range.end.saturating_sub(start))
+    }
+
     pub(super) fn chunk(self) -> &'t Chunk {
         &self.tree.chunks()[self.id.chunk as usize]
     }
