@@ -1,6 +1,7 @@
 //! What the service knows: resource types, their properties, attributes and constraints. Embedded, decoded on demand.
 
 pub mod schema;
+pub mod suggest;
 
 pub use schema::{AllowedValue, Attribute, Property, ResourceType, Source, ValueKind};
 

@@ -1,3 +1,4 @@
 //! The template language itself: sections, attributes, functions, pseudo parameters, association properties.
 
+pub mod pseudo;
 pub mod section;

@@ -1,12 +1,33 @@
-//! Rules: document × catalog → diagnostics.
+//! Rules: document × catalog → diagnostics. One file a rule, or a closely knit family of rules.
 
-use crate::catalog::Catalog;
-use crate::config::Config;
-use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+mod declare;
+mod engine;
+mod report;
+mod silence;
 
-/// All findings on a document, in text order.
-pub fn check(document: &Document, catalog: &Catalog, config: &Config) -> Vec<Diagnostic> {
-    let _ = (document, catalog, config);
-    Vec::new()
+mod reference;
+
+#[cfg(test)]
+mod fixture;
+
+pub use declare::{Family, Rule};
+pub use engine::check;
+
+/// All rules, by family, in the order of their ids.
+pub static FAMILIES: &[&Family] = &[&reference::FAMILY];
+
+/// Rules about the text itself; a syntax error doesn't silence them.
+const SYNTAX_RULES: &[&str] = &["ROS0001", "ROS0002", "ROS0003", "ROS0004", "ROS0006"];
+
+/// Rules that report something missing.
+const ABSENCE_RULES: &[&str] = &["ROS0101", "ROS0202", "ROS0702", "ROS0802", "ROS0901"];
+
+/// All rules.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    FAMILIES.iter().flat_map(|family| family.rules.iter().copied())
+}
+
+/// The rule with this id or name.
+pub fn rule(id_or_name: &str) -> Option<&'static Rule> {
+    rules().find(|rule| rule.id.eq_ignore_ascii_case(id_or_name) || rule.name == id_or_name)
 }

@@ -465,7 +465,7 @@ impl<'t> Collector<'t> {
 }
 
 /// Where `Name.Attribute` divides: the last dot, or the one before `Outputs.x` of a nested stack.
-fn attribute_dot(text: &str) -> Option<usize> {
+pub(super) fn attribute_dot(text: &str) -> Option<usize> {
     let last = text.rfind('.')?;
     match text[..last].rfind('.') {
         Some(before) if &text[before + 1..last] == "Outputs" => Some(before),

@@ -8,6 +8,7 @@ pub mod call;
 pub mod detect;
 pub mod facts;
 pub mod interpolation;
+pub mod json_form;
 pub mod model;
 pub mod names;
 pub mod position;

@@ -1,0 +1,161 @@
+//! What a rule is: identity, documentation, and a check at the grain it needs.
+
+use super::report::Report;
+use crate::catalog::{Catalog, Property, ResourceType};
+use crate::config::Config;
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::syntax::{Entry, Node};
+use crate::template::model::UnitRef;
+use crate::template::{Call, Names, Scope, SectionKind, Template, Unit, Value};
+
+/// One kind of finding.
+#[derive(Debug)]
+pub struct Rule {
+    /// `ROS` and four digits; never reused.
+    pub id: &'static str,
+    /// Kebab case, unique.
+    pub name: &'static str,
+    /// How grave a finding usually is; a check may lower it.
+    pub severity: Severity,
+    /// What is wrong and why it matters: a few sentences of Markdown.
+    pub about: &'static str,
+    /// A small YAML template that has the finding; empty where the text can't be a template.
+    pub bad: &'static str,
+    /// The same template put right.
+    pub good: &'static str,
+    /// The finding is about YAML's notation: JSON can't have it.
+    pub yaml_only: bool,
+}
+
+impl Rule {
+    /// For rules to fill up from.
+    pub(super) const NONE: Rule = Rule {
+        id: "",
+        name: "",
+        severity: Severity::Error,
+        about: "",
+        bad: "",
+        good: "",
+        yaml_only: false,
+    };
+}
+
+/// Rules that share one check.
+pub struct Family {
+    pub rules: &'static [&'static Rule],
+    pub check: Check,
+}
+
+/// A check and the grain it runs at. The engine walks the document once and calls each check where it belongs.
+pub enum Check {
+    /// The text and the tree as a whole.
+    Document(fn(&DocumentContext<'_>, &mut Report)),
+    /// One template (the document's or a nested body): what no single entry can tell.
+    Template(fn(&TemplateContext<'_>, &mut Report)),
+    /// One entry of a section by itself. Must not read the scope's names: the result is kept while the entry stays.
+    Unit(fn(&UnitContext<'_>, &mut Report)),
+    /// One entry of a section against the names of its template.
+    Linked(fn(&UnitContext<'_>, &mut Report)),
+    /// One function call, wherever it stands, by itself.
+    Call(fn(&CallContext<'_>, &mut Report)),
+    /// A map of a resource's properties against the schema of that map.
+    Object(fn(&ObjectContext<'_>, &mut Report)),
+    /// A property's value (or a list item, or a branch of `Fn::If`) against its schema.
+    Value(fn(&ValueContext<'_>, &mut Report)),
+}
+
+/// For [`Check::Document`].
+pub struct DocumentContext<'a> {
+    pub document: &'a Document,
+    pub config: &'a Config,
+}
+
+/// For [`Check::Template`].
+pub struct TemplateContext<'a> {
+    pub document: &'a Document,
+    pub catalog: &'a Catalog,
+    pub scope: Scope<'a>,
+    pub template: Template<'a>,
+    pub names: &'a Names,
+}
+
+/// For [`Check::Unit`] and [`Check::Linked`].
+pub struct UnitContext<'a> {
+    pub catalog: &'a Catalog,
+    pub scope: Scope<'a>,
+    pub unit: UnitRef<'a>,
+    pub entry: Entry<'a>,
+    /// The resource's (or data source local's) type, where the catalog knows it.
+    pub resource_type: Option<&'a ResourceType>,
+}
+
+/// For [`Check::Call`].
+pub struct CallContext<'a> {
+    pub unit: &'a UnitContext<'a>,
+    pub call: Call<'a>,
+    /// The call directly around this one.
+    pub outer: Option<&'a Call<'a>>,
+    pub place: CallPlace,
+}
+
+/// Where in its entry a call stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallPlace {
+    Properties,
+    Count,
+    OutputValue,
+    Condition,
+    Rule,
+    Local,
+    /// Below a place where functions are not read: parameters, mappings, literal attributes.
+    Literal,
+    /// The console's own expressions in association metadata.
+    AssociationMetadata,
+}
+
+/// For [`Check::Object`].
+pub struct ObjectContext<'a> {
+    pub unit: &'a UnitContext<'a>,
+    pub resource_type: &'a ResourceType,
+    /// The map as written.
+    pub object: Node<'a>,
+    /// Where a missing property is reported: the key that the map belongs to.
+    pub owner: Node<'a>,
+    /// The property whose value the map is (or is an item of); `None` for the resource's own properties.
+    pub property: Option<&'a Property>,
+}
+
+/// For [`Check::Value`].
+pub struct ValueContext<'a> {
+    pub unit: &'a UnitContext<'a>,
+    pub resource_type: &'a ResourceType,
+    pub property: &'a Property,
+    pub value: Value<'a>,
+    /// The value is an item of the property's list.
+    pub item: bool,
+}
+
+impl<'a> UnitContext<'a> {
+    pub fn section(&self) -> SectionKind {
+        self.unit.unit.section
+    }
+
+    pub fn facts(&self) -> &'a Unit {
+        self.unit.unit
+    }
+
+    pub fn names(&self) -> &'a Names {
+        self.scope.names
+    }
+}
+
+impl ObjectContext<'_> {
+    /// The properties that the map may have.
+    pub fn properties(&self) -> &[Property] {
+        match self.property {
+            Some(property) => &property.properties,
+            None => &self.resource_type.properties,
+        }
+    }
+}

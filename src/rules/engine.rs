@@ -1,0 +1,357 @@
+//! Runs the checks: one walk over the document, each check called at its grain.
+
+use super::FAMILIES;
+use super::declare::{
+    CallContext, CallPlace, Check, DocumentContext, ObjectContext, TemplateContext, UnitContext, ValueContext,
+};
+use super::report::Report;
+use super::silence;
+use crate::catalog::{Catalog, Property, ResourceType, ValueKind};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::syntax::{Kind, Node};
+use crate::template::model::UnitRef;
+use crate::template::{Call, Local, Resource, Rule as RuleView, Scope, SectionKind, Value};
+
+/// All findings on a document, in text order.
+pub fn check(document: &Document, catalog: &Catalog, config: &Config) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    let context = DocumentContext { document, config };
+    for family in FAMILIES {
+        if let Check::Document(check) = family.check {
+            check(&context, &mut report);
+        }
+    }
+    for scope in document.scopes() {
+        check_template(document, catalog, scope, &mut report);
+        for unit in scope.units() {
+            check_unit(catalog, scope, unit, &mut report);
+        }
+    }
+    let mut findings = silence::apply(document, config, report.diagnostics);
+    findings.sort_by(|a, b| (a.range, a.id, &a.message).cmp(&(b.range, b.id, &b.message)));
+    findings.dedup();
+    findings
+}
+
+fn check_template(document: &Document, catalog: &Catalog, scope: Scope<'_>, report: &mut Report) {
+    let context = TemplateContext {
+        document,
+        catalog,
+        scope,
+        template: scope.template,
+        names: scope.names,
+    };
+    for family in FAMILIES {
+        if let Check::Template(check) = family.check {
+            check(&context, report);
+        }
+    }
+}
+
+fn check_unit(catalog: &Catalog, scope: Scope<'_>, unit: UnitRef<'_>, report: &mut Report) {
+    let entry = unit.entry();
+    let resource_type = type_of(catalog, unit);
+    let context = UnitContext {
+        catalog,
+        scope,
+        unit,
+        entry,
+        resource_type: resource_type.as_deref(),
+    };
+    for family in FAMILIES {
+        match family.check {
+            Check::Unit(check) | Check::Linked(check) => check(&context, report),
+            Check::Document(_) | Check::Template(_) | Check::Call(_) | Check::Object(_) | Check::Value(_) => {
+            }
+        }
+    }
+    walk_calls(&context, report);
+    if let Some(resource_type) = context.resource_type
+        && let Some(properties) = entry.value.entry("Properties")
+    {
+        let mut walk = PropertyWalk {
+            context: &context,
+            resource_type,
+            report,
+        };
+        walk.object(properties.value.into(), properties.key, None);
+    } else if let Some(resource_type) = context.resource_type
+        && context.section() == SectionKind::Resources
+        && let Some(type_entry) = entry.value.entry("Type")
+    {
+        // No `Properties` at all: what is required is missing all the same.
+        let mut walk = PropertyWalk {
+            context: &context,
+            resource_type,
+            report,
+        };
+        walk.absent(type_entry.value);
+    }
+}
+
+fn type_of(catalog: &Catalog, unit: UnitRef<'_>) -> Option<std::sync::Arc<ResourceType>> {
+    match unit.unit.section {
+        SectionKind::Resources | SectionKind::Locals => {
+            let (_, definition) = unit.unit.definition.as_ref()?;
+            catalog.resource_type(definition.type_name.as_deref()?)
+        }
+        _ => None,
+    }
+}
+
+/// Visits every call of a unit, with the place it stands in.
+fn walk_calls<'a>(context: &UnitContext<'a>, report: &mut Report) {
+    let entry = context.entry;
+    let mut visit = |node: Option<Node<'a>>, place: CallPlace| {
+        if let Some(node) = node {
+            CallWalk {
+                context,
+                place,
+                report,
+            }
+            .value(node.into(), None);
+        }
+    };
+    match context.section() {
+        SectionKind::Resources => {
+            let resource = Resource { entry };
+            let body = resource.nested_template();
+            for attribute in entry.value.entries() {
+                let place = match attribute.key.text().as_deref() {
+                    Some("Properties") if body.is_some() => {
+                        for property in attribute
+                            .value
+                            .entries()
+                            .filter(|property| Some(property.value) != body)
+                        {
+                            visit(Some(property.value), CallPlace::Properties);
+                        }
+                        continue;
+                    }
+                    Some("Properties") => CallPlace::Properties,
+                    Some("Count") => CallPlace::Count,
+                    Some("Metadata") => continue,
+                    // The Serverless transform has child resources as further keys.
+                    Some(
+                        "Type" | "DependsOn" | "Condition" | "DeletionPolicy" | "Version" | "Description",
+                    ) => CallPlace::Literal,
+                    _ => CallPlace::Properties,
+                };
+                visit(Some(attribute.value), place);
+            }
+        }
+        SectionKind::Outputs => {
+            visit(entry.value.get("Value"), CallPlace::OutputValue);
+            visit(entry.value.get("Condition"), CallPlace::Literal);
+        }
+        SectionKind::Conditions => visit(Some(entry.value), CallPlace::Condition),
+        SectionKind::Rules => {
+            let rule = RuleView { entry };
+            visit(rule.attribute("RuleCondition"), CallPlace::Rule);
+            for assertion in rule.assertions() {
+                visit(assertion.get("Assert"), CallPlace::Rule);
+            }
+        }
+        SectionKind::Locals => {
+            let local = Local { entry };
+            visit(local.attribute("Value"), CallPlace::Local);
+            visit(local.attribute("Properties"), CallPlace::Local);
+        }
+        SectionKind::Parameters => {
+            for attribute in entry.value.entries() {
+                let metadata = attribute
+                    .key
+                    .text()
+                    .is_some_and(|key| key == "AssociationPropertyMetadata");
+                let place = if metadata {
+                    CallPlace::AssociationMetadata
+                } else {
+                    CallPlace::Literal
+                };
+                visit(Some(attribute.value), place);
+            }
+        }
+        SectionKind::Mappings => visit(Some(entry.value), CallPlace::Literal),
+        SectionKind::Version
+        | SectionKind::Transform
+        | SectionKind::Description
+        | SectionKind::Metadata
+        | SectionKind::Workspace => {}
+    }
+}
+
+struct CallWalk<'w, 'a> {
+    context: &'w UnitContext<'a>,
+    place: CallPlace,
+    report: &'w mut Report,
+}
+
+impl<'a> CallWalk<'_, 'a> {
+    fn value(&mut self, value: Value<'a>, outer: Option<&Call<'a>>) {
+        if let Some(call) = value.call() {
+            let argument = call.argument;
+            let context = CallContext {
+                unit: self.context,
+                call: call.clone(),
+                outer,
+                place: self.place,
+            };
+            for family in FAMILIES {
+                if let Check::Call(check) = family.check {
+                    check(&context, self.report);
+                }
+            }
+            return self.children(argument, Some(&call));
+        }
+        self.children(value, outer);
+    }
+
+    fn children(&mut self, value: Value<'a>, outer: Option<&Call<'a>>) {
+        if let Some(call) = value.call() {
+            // The argument of a tag is a call of its own: `!Base64Encode {Fn::Sub: …}`.
+            let _ = call;
+            return self.value(value, outer);
+        }
+        match value.kind() {
+            Kind::Mapping => {
+                for entry in value.entries() {
+                    self.value(entry.value.into(), outer);
+                }
+            }
+            Kind::Sequence => {
+                for item in value.items() {
+                    self.value(item, outer);
+                }
+            }
+            Kind::Scalar | Kind::Alias | Kind::Empty => {}
+        }
+    }
+}
+
+/// Visits the maps and values of a resource's properties beside their schema.
+struct PropertyWalk<'w, 'a> {
+    context: &'w UnitContext<'a>,
+    resource_type: &'w ResourceType,
+    report: &'w mut Report,
+}
+
+impl<'a> PropertyWalk<'_, 'a> {
+    /// A resource without `Properties`.
+    fn absent(&mut self, owner: Node<'a>) {
+        self.visit_object(owner, owner, None);
+    }
+
+    fn object(&mut self, value: Value<'a>, owner: Node<'a>, property: Option<&Property>) {
+        if let Some(call) = value.call() {
+            for branch in branches(&call) {
+                self.object(branch, owner, property);
+            }
+            return;
+        }
+        if value.kind() != Kind::Mapping {
+            return;
+        }
+        self.visit_object(value.node, owner, property);
+        for entry in value.entries() {
+            let Some(name) = entry.key.text() else { continue };
+            let known = match property {
+                Some(property) => property.property(&name),
+                None => self.resource_type.property(&name),
+            };
+            if let Some(known) = known {
+                self.value(entry.value.into(), entry.key, known);
+            }
+        }
+    }
+
+    fn visit_object(&mut self, object: Node<'a>, owner: Node<'a>, property: Option<&Property>) {
+        let context = ObjectContext {
+            unit: self.context,
+            resource_type: self.resource_type,
+            object,
+            owner,
+            property,
+        };
+        for family in FAMILIES {
+            if let Check::Object(check) = family.check {
+                check(&context, self.report);
+            }
+        }
+    }
+
+    fn value(&mut self, value: Value<'a>, owner: Node<'a>, property: &Property) {
+        if let Some(call) = value.call()
+            && call.is("Fn::If")
+        {
+            for branch in branches(&call) {
+                self.value(branch, owner, property);
+            }
+            return;
+        }
+        self.visit_value(value, property, false);
+        if value.call().is_some() {
+            return;
+        }
+        match property.kind {
+            ValueKind::Object => self.object(value, owner, Some(property)),
+            ValueKind::List => {
+                for item in value.items() {
+                    self.item(item, owner, property);
+                }
+            }
+            ValueKind::Map if !property.properties.is_empty() => {
+                for entry in value.entries() {
+                    self.object(entry.value.into(), entry.key, Some(property));
+                }
+            }
+            ValueKind::Map
+            | ValueKind::String
+            | ValueKind::Integer
+            | ValueKind::Number
+            | ValueKind::Boolean
+            | ValueKind::Any => {}
+        }
+    }
+
+    fn item(&mut self, item: Value<'a>, owner: Node<'a>, property: &Property) {
+        if let Some(call) = item.call() {
+            for branch in branches(&call) {
+                self.item(branch, owner, property);
+            }
+            return;
+        }
+        if !property.properties.is_empty() {
+            // In a list the item itself is the better place for what is missing in it.
+            let at = item.entries().next().map_or(owner, |entry| entry.key);
+            self.object(item, at, Some(property));
+        } else if let Some(schema) = &property.item {
+            self.visit_value(item, schema, true);
+        }
+    }
+
+    fn visit_value(&mut self, value: Value<'a>, property: &Property, item: bool) {
+        let context = ValueContext {
+            unit: self.context,
+            resource_type: self.resource_type,
+            property,
+            value,
+            item,
+        };
+        for family in FAMILIES {
+            if let Check::Value(check) = family.check {
+                check(&context, self.report);
+            }
+        }
+    }
+}
+
+/// The values that an `Fn::If` may give; none for other calls.
+fn branches<'a>(call: &Call<'a>) -> Vec<Value<'a>> {
+    if call.is("Fn::If") {
+        call.arguments().into_iter().skip(1).collect()
+    } else {
+        Vec::new()
+    }
+}

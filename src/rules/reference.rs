@@ -1,0 +1,371 @@
+//! References to things that do not exist: `Ref`, `Fn::GetAtt`, `${…}` in `Fn::Sub`.
+
+use super::declare::{Check, Family, Rule, UnitContext};
+use super::report::{Report, did_you_mean};
+use crate::catalog::suggest::nearest;
+use crate::language::pseudo;
+use crate::template::{Definition, NameKind, Names, Transform, Use, UseKind};
+use crate::text::TextRange;
+
+pub(super) const FAMILY: Family = Family {
+    rules: &[
+        &UNDEFINED_REFERENCE,
+        &UNDEFINED_GET_ATT,
+        &UNKNOWN_ATTRIBUTE,
+        &GET_ATT_OF_VALUE,
+        &UNDEFINED_VARIABLE,
+    ],
+    check: Check::Linked(check),
+};
+
+const UNDEFINED_REFERENCE: Rule = Rule {
+    id: "ROS1005",
+    name: "undefined-reference",
+    about: "`Ref` must name a parameter, a resource, a local or a pseudo parameter of the same template. A nested \
+            `TemplateBody` is a template of its own: names of the outer one mean nothing there.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+Outputs:
+  VpcId:
+    Value:
+      Ref: Vcp
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+Outputs:
+  VpcId:
+    Value:
+      Ref: Vpc
+",
+    ..Rule::NONE
+};
+
+const UNDEFINED_GET_ATT: Rule = Rule {
+    id: "ROS1007",
+    name: "undefined-getatt-resource",
+    about: "`Fn::GetAtt` reads an attribute of a resource of the same template (or of a data source among the locals); \
+            its first item must be that resource's name.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+Outputs:
+  VpcId:
+    Value:
+      Fn::GetAtt: [Network, VpcId]
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+Outputs:
+  VpcId:
+    Value:
+      Fn::GetAtt: [Vpc, VpcId]
+",
+    ..Rule::NONE
+};
+
+const UNKNOWN_ATTRIBUTE: Rule = Rule {
+    id: "ROS1008",
+    name: "unknown-attribute",
+    about: "The resource's type has no attribute of this name. Attribute names are exact, upper and lower case included.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+Outputs:
+  VpcId:
+    Value:
+      Fn::GetAtt: [Vpc, VpcID]
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+Outputs:
+  VpcId:
+    Value:
+      Fn::GetAtt: [Vpc, VpcId]
+",
+    ..Rule::NONE
+};
+
+const GET_ATT_OF_VALUE: Rule = Rule {
+    id: "ROS1009",
+    name: "getatt-of-value",
+    about: "Parameters, conditions and computed locals have a value, no attributes: read them with `Ref`.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  ZoneId:
+    Type: String
+Outputs:
+  Zone:
+    Value:
+      Fn::GetAtt: [ZoneId, Name]
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  ZoneId:
+    Type: String
+Outputs:
+  Zone:
+    Value:
+      Ref: ZoneId
+",
+    ..Rule::NONE
+};
+
+const UNDEFINED_VARIABLE: Rule = Rule {
+    id: "ROS1011",
+    name: "undefined-variable",
+    about: "A `${Name}` in `Fn::Sub` must be a variable of the call's own map, a parameter, a pseudo parameter or a \
+            resource. Text that belongs to a shell script is escaped: `${!Name}`.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Outputs:
+  Where:
+    Value:
+      Fn::Sub: 'in ${RegionId}'
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Outputs:
+  Where:
+    Value:
+      Fn::Sub: 'in ${ALIYUN::Region}'
+",
+    ..Rule::NONE
+};
+
+fn check(context: &UnitContext<'_>, report: &mut Report) {
+    for (use_, range) in context.unit.uses() {
+        match use_.kind {
+            UseKind::Ref => reference(context, use_, range, report),
+            UseKind::SubName => variable(context, use_, range, report),
+            UseKind::GetAtt | UseKind::SubGetAtt => get_att(context, use_, range, report),
+            UseKind::SubVariable
+            | UseKind::DependsOn
+            | UseKind::Condition
+            | UseKind::Mapping
+            | UseKind::MetadataName
+            | UseKind::MetadataText
+            | UseKind::InterfaceParameter
+            | UseKind::InterfaceOutput => {}
+        }
+    }
+}
+
+fn reference(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
+    let names = context.names();
+    let name = &*use_.name;
+    if pseudo::find(name).is_some() || names.resolve(name).is_some() || knows_nothing(names) {
+        return;
+    }
+    let found = nearest(name, candidates(names));
+    let message = match wrong_kind(names, name) {
+        Some(kind) => format!("`{name}` is a {}: `Ref` can't read it", kind.word()),
+        None => format!(
+            "no resource, parameter or local named `{name}`{}",
+            did_you_mean(&found)
+        ),
+    };
+    report.add(&UNDEFINED_REFERENCE, range, message).suggest(&found);
+}
+
+fn variable(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
+    let names = context.names();
+    let name = &*use_.name;
+    let known = pseudo::find(name).is_some()
+        || names.has(NameKind::Parameter, name)
+        || names.has(NameKind::Resource, name);
+    if known || knows_nothing(names) {
+        return;
+    }
+    if names.has(NameKind::Local, name) {
+        // A rule of its own speaks of locals in `Fn::Sub`.
+        return;
+    }
+    let found = nearest(name, candidates(names));
+    let message = match wrong_kind(names, name) {
+        Some(kind) => format!("`{name}` is a {}: `${{…}}` can't read it", kind.word()),
+        None => format!(
+            "no variable, parameter or resource named `{name}`{}",
+            did_you_mean(&found)
+        ),
+    };
+    report.add(&UNDEFINED_VARIABLE, range, message).suggest(&found);
+}
+
+fn get_att(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
+    let names = context.names();
+    if knows_nothing(names) {
+        return;
+    }
+    let Some(Read {
+        name,
+        definition,
+        attribute,
+        attribute_range,
+    }) = read(names, use_, range, context)
+    else {
+        return undefined_get_att(names, use_, range, report);
+    };
+    let (Some(attribute), Some(attribute_range)) = (attribute, attribute_range) else {
+        return;
+    };
+    let Some(type_name) = definition.type_name.as_deref() else {
+        return;
+    };
+    let Some(resource_type) = context.catalog.resource_type(type_name) else {
+        return;
+    };
+    // A nested stack has the outputs of its own template.
+    if resource_type.attribute(&attribute).is_some() || attribute.starts_with("Outputs.") {
+        return;
+    }
+    let found = nearest(
+        &attribute,
+        resource_type
+            .attributes
+            .iter()
+            .map(|attribute| attribute.name.as_str()),
+    );
+    let message = format!(
+        "`{name}` ({type_name}) has no attribute `{attribute}`{}",
+        did_you_mean(&found)
+    );
+    report
+        .add(&UNKNOWN_ATTRIBUTE, attribute_range, message)
+        .suggest(&found);
+}
+
+/// What a `GetAtt` reads once the names are known.
+struct Read<'n> {
+    name: String,
+    definition: &'n Definition,
+    attribute: Option<String>,
+    attribute_range: Option<TextRange>,
+}
+
+/// Resolves the resource of a `GetAtt`. In `A.B.C` written as one text any of the dots may be the one that separates.
+fn read<'n>(names: &'n Names, use_: &Use, range: TextRange, context: &UnitContext<'_>) -> Option<Read<'n>> {
+    let source = |name: &str| {
+        let local = names.get(NameKind::Local, name).filter(|local| {
+            local
+                .type_name
+                .as_deref()
+                .is_some_and(|type_name| type_name.starts_with("DATASOURCE::"))
+        });
+        names.get(NameKind::Resource, name).or(local)
+    };
+    let get_att = use_.get_att.as_ref();
+    if let Some(definition) = source(&use_.name) {
+        return Some(Read {
+            name: use_.name.to_string(),
+            definition,
+            attribute: get_att.map(|read| read.attribute.to_string()),
+            attribute_range: get_att.map(|read| context.unit.range(read.range)),
+        });
+    }
+    let get_att = get_att.filter(|get_att| get_att.dotted)?;
+    use_.name.match_indices('.').find_map(|(dot, _)| {
+        let (name, rest) = (&use_.name[..dot], &use_.name[dot + 1..]);
+        let definition = source(name)?;
+        let attribute = format!("{rest}.{}", get_att.attribute);
+        let end = context.unit.range(get_att.range).end;
+        let attribute_range = TextRange::new(range.start + dot as u32 + 1, end);
+        Some(Read {
+            name: name.into(),
+            definition,
+            attribute: Some(attribute),
+            attribute_range: Some(attribute_range),
+        })
+    })
+}
+
+fn undefined_get_att(names: &Names, use_: &Use, range: TextRange, report: &mut Report) {
+    let name = &*use_.name;
+    let value = [NameKind::Parameter, NameKind::Condition, NameKind::Local]
+        .into_iter()
+        .find(|kind| names.has(*kind, name));
+    if let Some(kind) = value {
+        let message = format!(
+            "`{name}` is a {}, which has no attributes; read its value with `Ref`",
+            kind.word()
+        );
+        report.add(&GET_ATT_OF_VALUE, range, message);
+        return;
+    }
+    let found = nearest(name, names.of_kind(NameKind::Resource).map(|(name, _)| name));
+    let (rule, word) = match use_.kind {
+        UseKind::SubGetAtt => (&UNDEFINED_VARIABLE, "no variable or resource"),
+        _ => (&UNDEFINED_GET_ATT, "no resource"),
+    };
+    report
+        .add(
+            rule,
+            range,
+            format!("{word} named `{name}`{}", did_you_mean(&found)),
+        )
+        .suggest(&found);
+}
+
+/// In a Terraform template the names may be variables of the Terraform code.
+fn knows_nothing(names: &Names) -> bool {
+    names.transform == Transform::Terraform
+}
+
+fn candidates(names: &Names) -> impl Iterator<Item = &str> {
+    [NameKind::Parameter, NameKind::Resource, NameKind::Local]
+        .into_iter()
+        .flat_map(|kind| names.of_kind(kind).map(|(name, _)| name))
+        .chain(pseudo::ALL.iter().map(|pseudo| pseudo.name))
+}
+
+fn wrong_kind(names: &Names, name: &str) -> Option<NameKind> {
+    [
+        NameKind::Condition,
+        NameKind::Mapping,
+        NameKind::Rule,
+        NameKind::Output,
+    ]
+    .into_iter()
+    .find(|kind| names.has(*kind, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn ref_to_nothing_suggests_the_nearest_name() {
+        check(
+            "
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+Outputs:
+  A:
+    Description: 专有网络
+    Value: !Ref Vcp
+#               ^^^ ROS1005 no resource, parameter or local named `Vcp`; did you mean `Vpc`?
+  B:
+    Value: {Ref: ALIYUN::Regoin}
+#                ^^^^^^^^^^^^^^ ROS1005 no resource, parameter or local named `ALIYUN::Regoin`; did you mean `ALIYUN::Region`?
+",
+        );
+    }
+}

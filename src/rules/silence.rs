@@ -1,0 +1,75 @@
+//! What is not shown: findings that follow from a syntax error, and what the user switched off.
+
+use super::{ABSENCE_RULES, SYNTAX_RULES};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::text::TextRange;
+
+/// Keeps the findings that the author should see.
+pub(super) fn apply(document: &Document, config: &Config, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let _ = config;
+    let broken = Broken::of(document);
+    findings
+        .into_iter()
+        .filter(|finding| !broken.silences(finding))
+        .collect()
+}
+
+/// The parts of a document whose text is broken.
+struct Broken {
+    /// Lines with a syntax error.
+    lines: Vec<TextRange>,
+    /// Chunks with a syntax error: something that seems to be missing there may just not have been read.
+    chunks: Vec<TextRange>,
+}
+
+impl Broken {
+    fn of(document: &Document) -> Self {
+        let tree = &document.tree;
+        let mut broken = Broken {
+            lines: Vec::new(),
+            chunks: Vec::new(),
+        };
+        for (index, chunk) in tree
+            .chunks()
+            .iter()
+            .enumerate()
+            .filter(|(_, chunk)| !chunk.errors.is_empty())
+        {
+            let start = tree.chunk_start(index as u32);
+            broken
+                .chunks
+                .push(TextRange::new(start, start + chunk.text.len() as u32));
+            for error in &chunk.errors {
+                broken
+                    .lines
+                    .push(line_around(&chunk.text, error.range).shifted(start));
+            }
+        }
+        broken
+    }
+
+    fn silences(&self, finding: &Diagnostic) -> bool {
+        if SYNTAX_RULES.contains(&finding.id) {
+            return false;
+        }
+        let touches =
+            |range: &TextRange| range.start <= finding.range.end && finding.range.start <= range.end;
+        self.lines.iter().any(touches)
+            || (ABSENCE_RULES.contains(&finding.id) && self.chunks.iter().any(touches))
+    }
+}
+
+/// The whole lines that a range touches.
+fn line_around(text: &str, range: TextRange) -> TextRange {
+    let start = text
+        .get(..range.start as usize)
+        .and_then(|before| before.rfind(['\n', '\r']))
+        .map_or(0, |at| at + 1);
+    let end = text
+        .get(range.end as usize..)
+        .and_then(|after| after.find(['\n', '\r']))
+        .map_or(text.len(), |at| range.end as usize + at);
+    TextRange::new(start as u32, end as u32)
+}
