@@ -1,0 +1,123 @@
+//! `Description`: a text, or one text a language.
+
+use super::declare::{Check, Family, Rule, TemplateContext};
+use super::report::Report;
+use crate::diagnostic::Severity;
+use crate::syntax::scalar_type::Typed;
+use crate::template::{SectionKind, Value};
+use crate::text::edit::TextEdit;
+
+pub(super) const FAMILY: Family =
+    Family { rules: &[&DESCRIPTION_SHAPE, &LANGUAGE_KEY], check: Check::Template(check) };
+
+const DESCRIPTION_SHAPE: Rule = Rule {
+    id: "ROS0106",
+    name: "description-shape",
+    severity: Severity::Warning,
+    about: "The template's description is a text, or a map from a language (`en`, `zh-cn`) to a text.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Description: [a, b]
+Resources: {}
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Description:
+  en: A network
+  zh-cn: 一个网络
+Resources: {}
+",
+    ..Rule::NONE
+};
+
+const LANGUAGE_KEY: Rule = Rule {
+    id: "ROS0107",
+    name: "language-key",
+    severity: Severity::Warning,
+    about: "The console shows texts in `en` and `zh-cn`; a text under any other key is never shown.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Description:
+  en: A network
+  zn-cn: 一个网络
+Resources: {}
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Description:
+  en: A network
+  zh-cn: 一个网络
+Resources: {}
+",
+    ..Rule::NONE
+};
+
+/// The languages that the console shows.
+const LANGUAGES: [&str; 2] = ["en", "zh-cn"];
+
+fn check(context: &TemplateContext<'_>, report: &mut Report) {
+    if let Some(section) = context.template.section(SectionKind::Description) {
+        let value = Value::from(section.value);
+        let text = matches!(section.value.typed(), Some(Typed::String | Typed::Null));
+        if value.call().is_some() || !(text || section.value.is_mapping()) {
+            report.at(&DESCRIPTION_SHAPE, section.key, "`Description` must be a text or a map of languages");
+        } else if section.value.is_mapping() {
+            languages(value, report);
+        }
+    }
+    let attributes = [
+        (SectionKind::Parameters, &["Label", "Description", "ConstraintDescription", "Placeholder"][..]),
+        (SectionKind::Outputs, &["Label", "Description"][..]),
+    ];
+    for (section, names) in attributes {
+        for entry in context.template.entries(section) {
+            for name in names {
+                if let Some(value) = entry.value.get(name) {
+                    languages(value.into(), report);
+                }
+            }
+        }
+    }
+}
+
+/// Reports the languages of a map that are none; a single key of another kind is no language map at all.
+fn languages(value: Value<'_>, report: &mut Report) {
+    if !value.entries().any(|entry| entry.key.text().is_some_and(|key| LANGUAGES.contains(&&*key))) {
+        return;
+    }
+    for entry in value.entries() {
+        let Some(key) = entry.key.text().filter(|key| !LANGUAGES.contains(&&**key)) else { continue };
+        let mut finding =
+            report.at(&LANGUAGE_KEY, entry.key, format!("`{key}` is no language of the console: `en` or `zh-cn`"));
+        let misspelt = key.to_lowercase().starts_with('z') || key.ends_with("cn");
+        if misspelt && value.node.get("zh-cn").is_none() {
+            let range = entry.key.content_range();
+            finding = finding.fix("Change to `zh-cn`", vec![TextEdit::replace(range, "zh-cn")]);
+        }
+        let _ = finding;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn misspelt_language_of_a_parameter() {
+        check(
+            "
+Parameters:
+  P:
+    Type: String
+    Label:
+      en: Zone
+      zn-cn: 可用区
+#     ^^^^^ ROS0107 `zn-cn` is no language
+Outputs:
+  O:
+    Value: !Ref P
+Resources: {}
+",
+        );
+    }
+}

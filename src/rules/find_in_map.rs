@@ -1,0 +1,114 @@
+//! `Fn::FindInMap`: a map that exists, and keys that are in it.
+
+use super::declare::{CallContext, Check, Family, Rule};
+use super::report::{Report, did_you_mean};
+use crate::catalog::suggest::nearest;
+use crate::syntax::Node;
+use crate::template::{SectionKind, Value};
+
+pub(super) const FAMILY: Family = Family { rules: &[&FIND_IN_MAP], check: Check::Call(check) };
+
+const FIND_IN_MAP: Rule = Rule {
+    id: "ROS1014",
+    name: "find-in-map",
+    about: "`Fn::FindInMap` takes the name of a mapping and two keys. Literal names and keys must exist.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Mappings:
+  Zones:
+    cn-hangzhou:
+      First: cn-hangzhou-i
+Resources: {}
+Outputs:
+  Zone:
+    Value:
+      Fn::FindInMap: [Zones, cn-hangzhou, Frist]
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Mappings:
+  Zones:
+    cn-hangzhou:
+      First: cn-hangzhou-i
+Resources: {}
+Outputs:
+  Zone:
+    Value:
+      Fn::FindInMap: [Zones, cn-hangzhou, First]
+",
+    ..Rule::NONE
+};
+
+fn check(context: &CallContext<'_>, report: &mut Report) {
+    let call = &context.call;
+    if !call.is("Fn::FindInMap") {
+        return;
+    }
+    let arguments = call.arguments();
+    let [map, keys @ ..] = &arguments[..] else { return };
+    if arguments.len() != 3 {
+        let message = format!("`Fn::FindInMap` takes a mapping and two keys, not {} items", arguments.len());
+        report.add(&FIND_IN_MAP, call.name_range, message);
+        return;
+    }
+    let Some(name) = literal(*map) else { return };
+    let template = context.unit.scope.template;
+    let mappings = template.section(SectionKind::Mappings).map(|section| section.value);
+    let Some(mut level) = mappings.and_then(|mappings| mappings.get(&name)) else {
+        let names = mappings.iter().flat_map(|mappings| mappings.entries()).filter_map(|entry| entry.key.text());
+        return unknown(*map, "mapping", &name, names, report);
+    };
+    for key in keys {
+        let Some(name) = literal(*key) else { return };
+        match level.get(&name) {
+            Some(inner) => level = inner,
+            None => {
+                let names = level.entries().filter_map(|entry| entry.key.text());
+                return unknown(*key, "key", &name, names, report);
+            }
+        }
+    }
+}
+
+/// The text of a name or key that stands there as it is.
+fn literal<'t>(value: Value<'t>) -> Option<std::borrow::Cow<'t, str>> {
+    value.literal().filter(|text| !text.is_empty())
+}
+
+fn unknown<'n>(
+    at: Value<'_>,
+    word: &str,
+    name: &str,
+    names: impl Iterator<Item = std::borrow::Cow<'n, str>>,
+    report: &mut Report,
+) {
+    let names: Vec<_> = names.collect();
+    let found = nearest(name, names.iter().map(|name| &**name));
+    let node: Node<'_> = at.node;
+    report.at(&FIND_IN_MAP, node, format!("no {word} `{name}` in the mappings{}", did_you_mean(&found))).suggest(&found);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn each_level() {
+        check(
+            "
+Mappings:
+  区域:
+    cn-hangzhou: {First: a}
+Resources: {}
+Outputs:
+  A: {Value: !FindInMap [区, cn-hangzhou, First]}
+#                        ^ ROS1014 no mapping `区` in the mappings
+  B: {Value: !FindInMap [区域, cn-hangzhuo, First]}
+#                            ^^^^^^^^^^^ ROS1014 no key `cn-hangzhuo` in the mappings; did you mean `cn-hangzhou`?
+  C: {Value: !FindInMap [区域, {Ref: ALIYUN::Region}, Anything]}
+  D: {Value: !FindInMap [区域, cn-hangzhou]}
+#            ^^^^^^^^^^ ROS1014 `Fn::FindInMap` takes a mapping and two keys, not 2 items
+",
+        );
+    }
+}

@@ -1,0 +1,267 @@
+//! A property's value against its schema: kind, allowed values, range, length, pattern.
+
+use super::declare::{Check, Family, Rule, ValueContext};
+use super::report::{Report, did_you_mean, one_of};
+use crate::catalog::suggest::nearest;
+use crate::catalog::{Property, Source, ValueKind};
+use crate::diagnostic::Severity;
+use crate::syntax::Kind;
+use crate::syntax::scalar_type::Typed;
+use crate::template::Value;
+
+pub(super) const FAMILY: Family = Family { rules: &[&WRONG_KIND, &OUT_OF_BOUNDS], check: Check::Value(check) };
+
+const WRONG_KIND: Rule = Rule {
+    id: "ROS0803",
+    name: "wrong-kind",
+    severity: Severity::Warning,
+    about: "The property takes another kind of value, and this one can't be converted: a list where a text is expected, \
+            say. Numbers and booleans may be quoted.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Image:
+    Type: ALIYUN::ECS::CustomImage
+    Properties:
+      ImageName: [a, b]
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Image:
+    Type: ALIYUN::ECS::CustomImage
+    Properties:
+      ImageName: ab
+",
+    ..Rule::NONE
+};
+
+const OUT_OF_BOUNDS: Rule = Rule {
+    id: "ROS0804",
+    name: "value-out-of-bounds",
+    severity: Severity::Warning,
+    about: "The value is not among those allowed, or outside the range, length or pattern that the property takes. Bounds \
+            that only the documentation states are reported as information.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Image:
+    Type: ALIYUN::ECS::CustomImage
+    Properties:
+      DiskDeviceMapping:
+        - DiskType: sytem
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Image:
+    Type: ALIYUN::ECS::CustomImage
+    Properties:
+      DiskDeviceMapping:
+        - DiskType: system
+",
+    ..Rule::NONE
+};
+
+fn check(context: &ValueContext<'_>, report: &mut Report) {
+    let (value, property) = (context.value, context.property);
+    if value.call().is_some() || value.is_null() || value.kind() == Kind::Alias {
+        return;
+    }
+    if !fits(value, property.kind) {
+        let what = if context.item { format!("an item of `{}`", property.name) } else { format!("`{}`", property.name) };
+        let message = format!("{what} takes {}, not {}", expected(property.kind), given(value));
+        report.at(&WRONG_KIND, value.node, message);
+        return;
+    }
+    if value.node.is_scalar() {
+        allowed_values(value, property, report);
+        range(value, property, report);
+        pattern(value, property, report);
+    }
+    length(value, property, report);
+}
+
+/// Whether a value is of a kind, or can be converted to it by the service.
+fn fits(value: Value<'_>, kind: ValueKind) -> bool {
+    match kind {
+        ValueKind::Any => true,
+        ValueKind::String => value.node.is_scalar(),
+        ValueKind::Integer => number(value).is_some_and(|number| number.fract() == 0.0),
+        ValueKind::Number => number(value).is_some(),
+        ValueKind::Boolean => boolean(value),
+        ValueKind::List => value.kind() == Kind::Sequence,
+        // A text may be JSON; real templates also give lists where the schema says map.
+        ValueKind::Map => value.kind() == Kind::Mapping || json_text(value) || value.kind() == Kind::Sequence,
+        ValueKind::Object => value.kind() == Kind::Mapping || json_text(value),
+    }
+}
+
+fn number(value: Value<'_>) -> Option<f64> {
+    match value.node.typed()? {
+        Typed::Int(number) => Some(number as f64),
+        Typed::Float(number) => Some(number),
+        Typed::String | Typed::Timestamp => value.node.text()?.trim().parse().ok(),
+        Typed::Null | Typed::Bool(_) => None,
+    }
+}
+
+fn boolean(value: Value<'_>) -> bool {
+    match value.node.typed() {
+        Some(Typed::Bool(_)) => true,
+        Some(Typed::Int(number)) => number == 0 || number == 1,
+        Some(Typed::String) => {
+            let text = value.node.text().unwrap_or_default().to_lowercase();
+            matches!(text.as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "1" | "0")
+        }
+        Some(Typed::Null | Typed::Float(_) | Typed::Timestamp) | None => false,
+    }
+}
+
+fn json_text(value: Value<'_>) -> bool {
+    value.literal().is_some_and(|text| text.trim_start().starts_with(['{', '[']))
+}
+
+fn expected(kind: ValueKind) -> &'static str {
+    match kind {
+        ValueKind::String => "a text",
+        ValueKind::Integer => "a whole number",
+        ValueKind::Number => "a number",
+        ValueKind::Boolean => "`true` or `false`",
+        ValueKind::List => "a list",
+        ValueKind::Map | ValueKind::Object => "a map",
+        ValueKind::Any => "any value",
+    }
+}
+
+fn given(value: Value<'_>) -> &'static str {
+    match value.kind() {
+        Kind::Mapping => "a map",
+        Kind::Sequence => "a list",
+        Kind::Scalar | Kind::Alias | Kind::Empty => match value.node.typed() {
+            Some(Typed::Bool(_)) => "a boolean",
+            Some(Typed::Int(_) | Typed::Float(_)) => "this number",
+            Some(Typed::Null | Typed::Timestamp | Typed::String) | None => "this text",
+        },
+    }
+}
+
+fn allowed_values(value: Value<'_>, property: &Property, report: &mut Report) {
+    if property.values.is_empty() {
+        return;
+    }
+    let Some(text) = value.node.text() else { return };
+    // Pages and service disagree about upper and lower case here and there.
+    let documented_only = property.values_source != Source::Enforced;
+    let same = |allowed: &str| {
+        allowed == text || (documented_only && allowed.eq_ignore_ascii_case(&text)) || same_scalar(allowed, value)
+    };
+    if property.values.iter().any(|allowed| same(&allowed.value)) {
+        return;
+    }
+    let names = property.values.iter().map(|allowed| allowed.value.as_str());
+    let found = nearest(&text, names.clone());
+    let hint = if found.is_empty() { format!(": {}", one_of(names)) } else { did_you_mean(&found) };
+    let message = format!("`{text}` is no value that `{}` takes{hint}", property.name);
+    report.at(&OUT_OF_BOUNDS, value.node, message).severity(severity(property.values_source)).suggest(&found);
+}
+
+/// Whether an allowed value written as text is the same number or boolean as the value.
+fn same_scalar(allowed: &str, value: Value<'_>) -> bool {
+    match value.node.typed() {
+        Some(Typed::Bool(truth)) => allowed.eq_ignore_ascii_case(if truth { "true" } else { "false" }),
+        Some(Typed::Int(_) | Typed::Float(_)) => {
+            let given = number(value);
+            given.is_some() && given == allowed.parse().ok()
+        }
+        Some(Typed::Null | Typed::Timestamp | Typed::String) | None => false,
+    }
+}
+
+fn range(value: Value<'_>, property: &Property, report: &mut Report) {
+    if property.min.is_none() && property.max.is_none() {
+        return;
+    }
+    let Some(number) = number(value) else { return };
+    let below = property.min.is_some_and(|min| number < min);
+    let above = property.max.is_some_and(|max| number > max);
+    if below || above {
+        let message = format!("`{}` must be {}", property.name, bounds(property.min, property.max));
+        report.at(&OUT_OF_BOUNDS, value.node, message).severity(severity(property.range_source));
+    }
+}
+
+fn length(value: Value<'_>, property: &Property, report: &mut Report) {
+    let (min, max) = (property.min_length, property.max_length);
+    if min.is_none() && max.is_none() {
+        return;
+    }
+    let (count, unit) = match value.kind() {
+        Kind::Sequence => (value.items().count(), "items"),
+        Kind::Scalar if property.kind == ValueKind::String => {
+            (value.node.text().unwrap_or_default().chars().count(), "characters")
+        }
+        Kind::Mapping | Kind::Scalar | Kind::Alias | Kind::Empty => return,
+    };
+    let below = min.is_some_and(|min| count < min as usize);
+    let above = max.is_some_and(|max| count > max as usize);
+    if below || above {
+        let wanted = bounds(min.map(f64::from), max.map(f64::from));
+        let message = format!("`{}` must have {wanted} {unit}, this has {count}", property.name);
+        report.at(&OUT_OF_BOUNDS, value.node, message).severity(severity(property.length_source));
+    }
+}
+
+fn pattern(value: Value<'_>, property: &Property, report: &mut Report) {
+    let (Some(pattern), Some(text)) = (&property.pattern, value.node.text()) else { return };
+    if super::pattern::matches(pattern, &text) == Some(false) {
+        let message = format!("`{}` must match the pattern `{pattern}`", property.name);
+        report.at(&OUT_OF_BOUNDS, value.node, message);
+    }
+}
+
+fn severity(source: Source) -> Severity {
+    match source {
+        Source::Enforced | Source::Workspace => Severity::Warning,
+        Source::Page | Source::CdkDoc => Severity::Information,
+    }
+}
+
+fn bounds(min: Option<f64>, max: Option<f64>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) if min == max => format!("{min}"),
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("{min} or more"),
+        (None, Some(max)) => format!("{max} or less"),
+        (None, None) => "anything".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn allowed_values_and_kinds() {
+        check(
+            "
+Resources:
+  镜像:
+    Type: ALIYUN::ECS::CustomImage
+    Properties:
+      Architecture: x86_46
+#                   ^^^^^^ ROS0804 `x86_46` is no value that `Architecture` takes; did you mean `x86_64`?
+      ImageName:
+        - a
+#       ^^^ ROS0803 `ImageName` takes a text, not a list
+      DiskDeviceMapping:
+        - DiskType: swap
+#                   ^^^^ ROS0804 `swap` is no value that `DiskType` takes: `system` or `data`
+          Size: '40'
+        - DiskType: data
+          Size: many
+#               ^^^^ ROS0803 `Size` takes a whole number, not this text
+",
+        );
+    }
+}
