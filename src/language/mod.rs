@@ -1,4 +1,6 @@
 //! The template language itself: sections, attributes, functions, pseudo parameters, association properties.
 
+pub mod attribute;
+pub mod function;
 pub mod pseudo;
 pub mod section;

@@ -6,13 +6,22 @@ use crate::diagnostic::Severity;
 use crate::syntax::scalar_type::Typed;
 use crate::template::{NameKind, Resource, SectionKind, Site, UseKind, Value};
 
-pub(super) const FAMILY: Family = Family { rules: &[&COUNT_VALUE, &INDEX_PLACE, &INDEXED_NAME], check: Check::Linked(check) };
+pub(super) const FAMILY: Family = Family {
+    rules: &[&COUNT_VALUE, &INDEX_PLACE, &INDEXED_NAME],
+    check: Check::Linked(check),
+};
 
 /// Functions in `Count` are checked call by call.
-pub(super) const FUNCTIONS: Family = Family { rules: &[&COUNT_FUNCTION], check: Check::Call(check_call) };
+pub(super) const FUNCTIONS: Family = Family {
+    rules: &[&COUNT_FUNCTION],
+    check: Check::Call(check_call),
+};
 
 /// The sum of all resources needs the whole template.
-pub(super) const LIMIT: Family = Family { rules: &[&TOO_MANY_RESOURCES], check: Check::Template(check_limit) };
+pub(super) const LIMIT: Family = Family {
+    rules: &[&TOO_MANY_RESOURCES],
+    check: Check::Template(check_limit),
+};
 
 /// Resources of one stack; the service refuses more.
 const MOST_RESOURCES: u64 = 300;
@@ -146,7 +155,10 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     let unit = context.facts();
     for (use_, range) in context.unit.uses() {
         let index = matches!(use_.kind, UseKind::Ref | UseKind::SubName) && &*use_.name == "ALIYUN::Index";
-        let counted = unit.definition.as_ref().is_some_and(|(_, definition)| definition.counted);
+        let counted = unit
+            .definition
+            .as_ref()
+            .is_some_and(|(_, definition)| definition.counted);
         if index && !(counted && use_.site == Site::Properties) {
             let message = "`ALIYUN::Index` has a value only in the `Properties` of a resource with `Count`";
             report.add(&INDEX_PLACE, range, message);
@@ -161,9 +173,15 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     if let Some((name, "")) = unit.name.rsplit_once(']')
         && let Some((name, index)) = name.split_once('[')
         && index.bytes().all(|digit| digit.is_ascii_digit())
-        && context.names().get(NameKind::Resource, name).is_some_and(|resource| resource.counted)
+        && context
+            .names()
+            .get(NameKind::Resource, name)
+            .is_some_and(|resource| resource.counted)
     {
-        let message = format!("`{}` is also the name of a copy of `{name}`, which has a `Count`", unit.name);
+        let message = format!(
+            "`{}` is also the name of a copy of `{name}`, which has a `Count`",
+            unit.name
+        );
         report.at(&INDEXED_NAME, context.entry.key, message);
     }
 }
@@ -178,7 +196,11 @@ fn value(count: Value<'_>, report: &mut Report) {
         _ => false,
     };
     if !natural {
-        report.at(&COUNT_VALUE, count.node, "`Count` must be a whole number, zero or more, or a function that gives one");
+        report.at(
+            &COUNT_VALUE,
+            count.node,
+            "`Count` must be a whole number, zero or more, or a function that gives one",
+        );
     }
 }
 
@@ -188,7 +210,10 @@ fn check_call(context: &CallContext<'_>, report: &mut Report) {
         "Fn::GetAtt" | "Fn::GetAZs" | "Fn::GetStackOutput" | "Fn::MarketplaceImage" | "Fn::Sub" | "Fn::Jq"
     );
     if context.place == CallPlace::Count && reads_resources {
-        let message = format!("`{}` can't be used in `Count`, which is worked out before any resource exists", context.call.name);
+        let message = format!(
+            "`{}` can't be used in `Count`, which is worked out before any resource exists",
+            context.call.name
+        );
         report.add(&COUNT_FUNCTION, context.call.name_range, message);
     }
 }
@@ -198,7 +223,11 @@ fn check_limit(context: &TemplateContext<'_>, report: &mut Report) {
         Some(Typed::Int(count)) => u64::try_from(count).unwrap_or(0),
         _ => 1,
     };
-    let total: u64 = context.template.resources().map(|resource| number(&resource)).sum();
+    let total: u64 = context
+        .template
+        .resources()
+        .map(|resource| number(&resource))
+        .sum();
     if total > MOST_RESOURCES
         && let Some(section) = context.template.section(SectionKind::Resources)
     {

@@ -6,7 +6,10 @@ use crate::template::{SectionKind, Unit, UseKind, model::UnitRef};
 use crate::text::TextRange;
 use std::collections::HashMap;
 
-pub(super) const FAMILY: Family = Family { rules: &[&DEPENDENCY_CYCLE], check: Check::Template(check) };
+pub(super) const FAMILY: Family = Family {
+    rules: &[&DEPENDENCY_CYCLE],
+    check: Check::Template(check),
+};
 
 const DEPENDENCY_CYCLE: Rule = Rule {
     id: "ROS0711",
@@ -36,9 +39,16 @@ Resources:
 };
 
 fn check(context: &TemplateContext<'_>, report: &mut Report) {
-    let resources: Vec<UnitRef<'_>> =
-        context.scope.units().filter(|unit| unit.unit.section == SectionKind::Resources).collect();
-    let index: HashMap<&str, usize> = resources.iter().enumerate().map(|(at, unit)| (&*unit.unit.name, at)).collect();
+    let resources: Vec<UnitRef<'_>> = context
+        .scope
+        .units()
+        .filter(|unit| unit.unit.section == SectionKind::Resources)
+        .collect();
+    let index: HashMap<&str, usize> = resources
+        .iter()
+        .enumerate()
+        .map(|(at, unit)| (&*unit.unit.name, at))
+        .collect();
     let edges: Vec<Vec<(usize, TextRange)>> = resources
         .iter()
         .map(|resource| {
@@ -89,11 +99,18 @@ fn cycles(edges: &[Vec<(usize, TextRange)>]) -> Vec<Vec<(usize, TextRange)>> {
 }
 
 /// The shortest path from `start` back to itself inside its component, breadth first.
-fn way_round(start: usize, edges: &[Vec<(usize, TextRange)>], component: &[usize]) -> Option<Vec<(usize, TextRange)>> {
+fn way_round(
+    start: usize,
+    edges: &[Vec<(usize, TextRange)>],
+    component: &[usize],
+) -> Option<Vec<(usize, TextRange)>> {
     let mut came_from: HashMap<usize, (usize, TextRange)> = HashMap::new();
     let mut queue = std::collections::VecDeque::from([start]);
     while let Some(at) = queue.pop_front() {
-        for &(next, range) in edges[at].iter().filter(|(next, _)| component[*next] == component[start]) {
+        for &(next, range) in edges[at]
+            .iter()
+            .filter(|(next, _)| component[*next] == component[start])
+        {
             if next == start {
                 let mut cycle = vec![(at, range)];
                 let mut back = at;
@@ -167,7 +184,11 @@ fn report_cycle(resources: &[UnitRef<'_>], cycle: &[(usize, TextRange)], report:
     let way: Vec<String> = cycle.iter().map(|(at, _)| format!("`{}`", name(*at))).collect();
     let message = match cycle {
         [_] => format!("`{}` depends on itself", name(first)),
-        _ => format!("resources wait for each other: {} → `{}`", way.join(" → "), name(first)),
+        _ => format!(
+            "resources wait for each other: {} → `{}`",
+            way.join(" → "),
+            name(first)
+        ),
     };
     let mut finding = report.at(&DEPENDENCY_CYCLE, resources[first].entry().key, message);
     for (step, (at, range)) in cycle.iter().enumerate() {

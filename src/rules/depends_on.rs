@@ -6,8 +6,10 @@ use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::template::{NameKind, Transform, UseKind};
 
-pub(super) const FAMILY: Family =
-    Family { rules: &[&UNDEFINED_DEPENDENCY, &DEPENDS_ON_ITSELF, &IMPLIED_DEPENDENCY], check: Check::Linked(check) };
+pub(super) const FAMILY: Family = Family {
+    rules: &[&UNDEFINED_DEPENDENCY, &DEPENDS_ON_ITSELF, &IMPLIED_DEPENDENCY],
+    check: Check::Linked(check),
+};
 
 const UNDEFINED_DEPENDENCY: Rule = Rule {
     id: "ROS0709",
@@ -88,7 +90,11 @@ Resources:
 
 fn check(context: &UnitContext<'_>, report: &mut Report) {
     let unit = context.facts();
-    for (use_, range) in context.unit.uses().filter(|(use_, _)| use_.kind == UseKind::DependsOn) {
+    for (use_, range) in context
+        .unit
+        .uses()
+        .filter(|(use_, _)| use_.kind == UseKind::DependsOn)
+    {
         let (names, name) = (context.names(), &*use_.name);
         if name == &*unit.name {
             report.add(&DEPENDS_ON_ITSELF, range, format!("`{name}` depends on itself"));
@@ -104,12 +110,18 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
             continue;
         }
         let reader = unit.uses.iter().find(|other| {
-            matches!(other.kind, UseKind::Ref | UseKind::GetAtt | UseKind::SubName | UseKind::SubGetAtt)
-                && *other.name == *name
+            matches!(
+                other.kind,
+                UseKind::Ref | UseKind::GetAtt | UseKind::SubName | UseKind::SubGetAtt
+            ) && *other.name == *name
         });
         if let Some(reader) = reader {
             report
-                .add(&IMPLIED_DEPENDENCY, range, format!("`{name}` is made first anyway: it is read below"))
+                .add(
+                    &IMPLIED_DEPENDENCY,
+                    range,
+                    format!("`{name}` is made first anyway: it is read below"),
+                )
                 .related(context.unit.range(reader.range), "read here")
                 .unnecessary();
         }

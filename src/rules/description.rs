@@ -7,8 +7,10 @@ use crate::syntax::scalar_type::Typed;
 use crate::template::{SectionKind, Value};
 use crate::text::edit::TextEdit;
 
-pub(super) const FAMILY: Family =
-    Family { rules: &[&DESCRIPTION_SHAPE, &LANGUAGE_KEY], check: Check::Template(check) };
+pub(super) const FAMILY: Family = Family {
+    rules: &[&DESCRIPTION_SHAPE, &LANGUAGE_KEY],
+    check: Check::Template(check),
+};
 
 const DESCRIPTION_SHAPE: Rule = Rule {
     id: "ROS0106",
@@ -60,13 +62,20 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
         let value = Value::from(section.value);
         let text = matches!(section.value.typed(), Some(Typed::String | Typed::Null));
         if value.call().is_some() || !(text || section.value.is_mapping()) {
-            report.at(&DESCRIPTION_SHAPE, section.key, "`Description` must be a text or a map of languages");
+            report.at(
+                &DESCRIPTION_SHAPE,
+                section.key,
+                "`Description` must be a text or a map of languages",
+            );
         } else if section.value.is_mapping() {
             languages(value, report);
         }
     }
     let attributes = [
-        (SectionKind::Parameters, &["Label", "Description", "ConstraintDescription", "Placeholder"][..]),
+        (
+            SectionKind::Parameters,
+            &["Label", "Description", "ConstraintDescription", "Placeholder"][..],
+        ),
         (SectionKind::Outputs, &["Label", "Description"][..]),
     ];
     for (section, names) in attributes {
@@ -82,13 +91,21 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
 
 /// Reports the languages of a map that are none; a single key of another kind is no language map at all.
 fn languages(value: Value<'_>, report: &mut Report) {
-    if !value.entries().any(|entry| entry.key.text().is_some_and(|key| LANGUAGES.contains(&&*key))) {
+    if !value
+        .entries()
+        .any(|entry| entry.key.text().is_some_and(|key| LANGUAGES.contains(&&*key)))
+    {
         return;
     }
     for entry in value.entries() {
-        let Some(key) = entry.key.text().filter(|key| !LANGUAGES.contains(&&**key)) else { continue };
-        let mut finding =
-            report.at(&LANGUAGE_KEY, entry.key, format!("`{key}` is no language of the console: `en` or `zh-cn`"));
+        let Some(key) = entry.key.text().filter(|key| !LANGUAGES.contains(&&**key)) else {
+            continue;
+        };
+        let mut finding = report.at(
+            &LANGUAGE_KEY,
+            entry.key,
+            format!("`{key}` is no language of the console: `en` or `zh-cn`"),
+        );
         let misspelt = key.to_lowercase().starts_with('z') || key.ends_with("cn");
         if misspelt && value.node.get("zh-cn").is_none() {
             let range = entry.key.content_range();

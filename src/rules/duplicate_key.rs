@@ -7,7 +7,10 @@ use crate::syntax::{Entry, Kind, Node, NodeId};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-pub(super) const FAMILY: Family = Family { rules: &[&DUPLICATE_KEY], check: Check::Document(check) };
+pub(super) const FAMILY: Family = Family {
+    rules: &[&DUPLICATE_KEY],
+    check: Check::Document(check),
+};
 
 const DUPLICATE_KEY: Rule = Rule {
     id: "ROS0003",
@@ -46,14 +49,23 @@ fn check(context: &DocumentContext<'_>, report: &mut Report) {
     let Some(root) = tree.root() else { return };
     if root.id().index == NodeId::ROOT {
         map(root, report);
-        for section in root.entries().filter(|section| section.value.id().index == NodeId::SECTION) {
+        for section in root
+            .entries()
+            .filter(|section| section.value.id().index == NodeId::SECTION)
+        {
             map(section.value, report);
         }
     }
     for (chunk_index, chunk) in tree.chunks()[..tree.document_end()].iter().enumerate() {
         for (index, node) in chunk.nodes.iter().enumerate() {
             if node.kind == Kind::Mapping {
-                map(tree.node(NodeId { chunk: chunk_index as u32, index: index as u32 }), report);
+                map(
+                    tree.node(NodeId {
+                        chunk: chunk_index as u32,
+                        index: index as u32,
+                    }),
+                    report,
+                );
             }
         }
     }
@@ -93,7 +105,11 @@ fn key_of(entry: Entry<'_>) -> Option<Cow<'_, str>> {
 
 fn duplicate(key: &str, first: Entry<'_>, again: Entry<'_>, report: &mut Report) {
     report
-        .at(&DUPLICATE_KEY, again.key, format!("`{key}` stands in this map already; loaders keep only the last value"))
+        .at(
+            &DUPLICATE_KEY,
+            again.key,
+            format!("`{key}` stands in this map already; loaders keep only the last value"),
+        )
         .related(first.key.content_range(), "first here");
 }
 

@@ -6,7 +6,10 @@ use crate::catalog::suggest::nearest;
 use crate::syntax::Node;
 use crate::template::{SectionKind, Value};
 
-pub(super) const FAMILY: Family = Family { rules: &[&FIND_IN_MAP], check: Check::Call(check) };
+pub(super) const FAMILY: Family = Family {
+    rules: &[&FIND_IN_MAP],
+    check: Check::Call(check),
+};
 
 const FIND_IN_MAP: Rule = Rule {
     id: "ROS1014",
@@ -47,15 +50,23 @@ fn check(context: &CallContext<'_>, report: &mut Report) {
     let arguments = call.arguments();
     let [map, keys @ ..] = &arguments[..] else { return };
     if arguments.len() != 3 {
-        let message = format!("`Fn::FindInMap` takes a mapping and two keys, not {} items", arguments.len());
+        let message = format!(
+            "`Fn::FindInMap` takes a mapping and two keys, not {} items",
+            arguments.len()
+        );
         report.add(&FIND_IN_MAP, call.name_range, message);
         return;
     }
     let Some(name) = literal(*map) else { return };
     let template = context.unit.scope.template;
-    let mappings = template.section(SectionKind::Mappings).map(|section| section.value);
+    let mappings = template
+        .section(SectionKind::Mappings)
+        .map(|section| section.value);
     let Some(mut level) = mappings.and_then(|mappings| mappings.get(&name)) else {
-        let names = mappings.iter().flat_map(|mappings| mappings.entries()).filter_map(|entry| entry.key.text());
+        let names = mappings
+            .iter()
+            .flat_map(|mappings| mappings.entries())
+            .filter_map(|entry| entry.key.text());
         return unknown(*map, "mapping", &name, names, report);
     };
     for key in keys {
@@ -85,7 +96,13 @@ fn unknown<'n>(
     let names: Vec<_> = names.collect();
     let found = nearest(name, names.iter().map(|name| &**name));
     let node: Node<'_> = at.node;
-    report.at(&FIND_IN_MAP, node, format!("no {word} `{name}` in the mappings{}", did_you_mean(&found))).suggest(&found);
+    report
+        .at(
+            &FIND_IN_MAP,
+            node,
+            format!("no {word} `{name}` in the mappings{}", did_you_mean(&found)),
+        )
+        .suggest(&found);
 }
 
 #[cfg(test)]

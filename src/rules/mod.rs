@@ -5,7 +5,23 @@ mod engine;
 mod report;
 mod silence;
 
+mod count;
+mod dependency_cycle;
+mod depends_on;
+mod description;
+mod duplicate_key;
+mod find_in_map;
+mod pattern;
+mod property;
+mod property_value;
 mod reference;
+mod resource_shape;
+mod resource_type;
+mod section;
+mod syntax_error;
+mod template_size;
+mod version;
+mod yaml_notation;
 
 #[cfg(test)]
 mod fixture;
@@ -14,7 +30,26 @@ pub use declare::{Family, Rule};
 pub use engine::check;
 
 /// All rules, by family, in the order of their ids.
-pub static FAMILIES: &[&Family] = &[&reference::FAMILY];
+pub static FAMILIES: &[&Family] = &[
+    &syntax_error::FAMILY,
+    &duplicate_key::FAMILY,
+    &yaml_notation::FAMILY,
+    &template_size::FAMILY,
+    &version::FAMILY,
+    &section::FAMILY,
+    &description::FAMILY,
+    &resource_shape::FAMILY,
+    &resource_type::FAMILY,
+    &depends_on::FAMILY,
+    &dependency_cycle::FAMILY,
+    &count::FAMILY,
+    &count::FUNCTIONS,
+    &count::LIMIT,
+    &property::FAMILY,
+    &property_value::FAMILY,
+    &reference::FAMILY,
+    &find_in_map::FAMILY,
+];
 
 /// Rules about the text itself; a syntax error doesn't silence them.
 const SYNTAX_RULES: &[&str] = &["ROS0001", "ROS0002", "ROS0003", "ROS0004", "ROS0006"];

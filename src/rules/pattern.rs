@@ -6,7 +6,8 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 /// Patterns kept compiled; beyond that the table starts anew.
 const MOST_KEPT: usize = 512;
 
-static COMPILED: LazyLock<Mutex<HashMap<String, Option<Arc<fancy_regex::Regex>>>>> = LazyLock::new(Mutex::default);
+static COMPILED: LazyLock<Mutex<HashMap<String, Option<Arc<fancy_regex::Regex>>>>> =
+    LazyLock::new(Mutex::default);
 
 /// Whether the whole text matches; `None` when the pattern is none that can be compiled or decided in reasonable time.
 pub(super) fn matches(pattern: &str, text: &str) -> Option<bool> {

@@ -7,8 +7,10 @@ use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::template::Value;
 
-pub(super) const FAMILY: Family =
-    Family { rules: &[&UNKNOWN_PROPERTY, &MISSING_PROPERTY], check: Check::Object(check) };
+pub(super) const FAMILY: Family = Family {
+    rules: &[&UNKNOWN_PROPERTY, &MISSING_PROPERTY],
+    check: Check::Object(check),
+};
 
 const UNKNOWN_PROPERTY: Rule = Rule {
     id: "ROS0801",
@@ -75,19 +77,39 @@ fn unknown(context: &ObjectContext<'_>, report: &mut Report) {
         return;
     }
     for entry in context.object.entries() {
-        let Some(name) = entry.key.text().filter(|name| !name.is_empty() && name != "<<") else { continue };
-        match context.properties().iter().find(|property| property.name == *name) {
+        let Some(name) = entry.key.text().filter(|name| !name.is_empty() && name != "<<") else {
+            continue;
+        };
+        match context
+            .properties()
+            .iter()
+            .find(|property| property.name == *name)
+        {
             Some(property) if property.retired => {
-                let message = format!("`{name}` is retired: only old documentation of {} knows it", owner(context));
+                let message = format!(
+                    "`{name}` is retired: only old documentation of {} knows it",
+                    owner(context)
+                );
                 report.at(RETIRED, entry.key, message).deprecated();
             }
             Some(_) => {}
             None => {
                 let known = context.properties().iter().filter(|property| !property.retired);
                 let found = nearest(&name, known.map(|property| property.name.as_str()));
-                let message = format!("{} has no property `{name}`{}", owner(context), did_you_mean(&found));
-                let severity = if found.is_empty() { Severity::Warning } else { Severity::Error };
-                report.at(&UNKNOWN_PROPERTY, entry.key, message).severity(severity).suggest(&found);
+                let message = format!(
+                    "{} has no property `{name}`{}",
+                    owner(context),
+                    did_you_mean(&found)
+                );
+                let severity = if found.is_empty() {
+                    Severity::Warning
+                } else {
+                    Severity::Error
+                };
+                report
+                    .at(&UNKNOWN_PROPERTY, entry.key, message)
+                    .severity(severity)
+                    .suggest(&found);
             }
         }
     }
@@ -108,7 +130,11 @@ fn missing(context: &ObjectContext<'_>, report: &mut Report) {
     let message = match &names[..] {
         [] => return,
         [one] => format!("{} needs the property {one}", owner(context)),
-        [all @ .., last] => format!("{} needs the properties {} and {last}", owner(context), all.join(", ")),
+        [all @ .., last] => format!(
+            "{} needs the properties {} and {last}",
+            owner(context),
+            all.join(", ")
+        ),
     };
     report.at(&MISSING_PROPERTY, context.owner, message);
 }

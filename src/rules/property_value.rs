@@ -9,7 +9,10 @@ use crate::syntax::Kind;
 use crate::syntax::scalar_type::Typed;
 use crate::template::Value;
 
-pub(super) const FAMILY: Family = Family { rules: &[&WRONG_KIND, &OUT_OF_BOUNDS], check: Check::Value(check) };
+pub(super) const FAMILY: Family = Family {
+    rules: &[&WRONG_KIND, &OUT_OF_BOUNDS],
+    check: Check::Value(check),
+};
 
 const WRONG_KIND: Rule = Rule {
     id: "ROS0803",
@@ -69,7 +72,11 @@ fn check(context: &ValueContext<'_>, report: &mut Report) {
         return;
     }
     if !fits(value, property.kind) {
-        let what = if context.item { format!("an item of `{}`", property.name) } else { format!("`{}`", property.name) };
+        let what = if context.item {
+            format!("an item of `{}`", property.name)
+        } else {
+            format!("`{}`", property.name)
+        };
         let message = format!("{what} takes {}, not {}", expected(property.kind), given(value));
         report.at(&WRONG_KIND, value.node, message);
         return;
@@ -112,14 +119,19 @@ fn boolean(value: Value<'_>) -> bool {
         Some(Typed::Int(number)) => number == 0 || number == 1,
         Some(Typed::String) => {
             let text = value.node.text().unwrap_or_default().to_lowercase();
-            matches!(text.as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "1" | "0")
+            matches!(
+                text.as_str(),
+                "true" | "false" | "yes" | "no" | "on" | "off" | "1" | "0"
+            )
         }
         Some(Typed::Null | Typed::Float(_) | Typed::Timestamp) | None => false,
     }
 }
 
 fn json_text(value: Value<'_>) -> bool {
-    value.literal().is_some_and(|text| text.trim_start().starts_with(['{', '[']))
+    value
+        .literal()
+        .is_some_and(|text| text.trim_start().starts_with(['{', '[']))
 }
 
 fn expected(kind: ValueKind) -> &'static str {
@@ -154,16 +166,25 @@ fn allowed_values(value: Value<'_>, property: &Property, report: &mut Report) {
     // Pages and service disagree about upper and lower case here and there.
     let documented_only = property.values_source != Source::Enforced;
     let same = |allowed: &str| {
-        allowed == text || (documented_only && allowed.eq_ignore_ascii_case(&text)) || same_scalar(allowed, value)
+        allowed == text
+            || (documented_only && allowed.eq_ignore_ascii_case(&text))
+            || same_scalar(allowed, value)
     };
     if property.values.iter().any(|allowed| same(&allowed.value)) {
         return;
     }
     let names = property.values.iter().map(|allowed| allowed.value.as_str());
     let found = nearest(&text, names.clone());
-    let hint = if found.is_empty() { format!(": {}", one_of(names)) } else { did_you_mean(&found) };
+    let hint = if found.is_empty() {
+        format!(": {}", one_of(names))
+    } else {
+        did_you_mean(&found)
+    };
     let message = format!("`{text}` is no value that `{}` takes{hint}", property.name);
-    report.at(&OUT_OF_BOUNDS, value.node, message).severity(severity(property.values_source)).suggest(&found);
+    report
+        .at(&OUT_OF_BOUNDS, value.node, message)
+        .severity(severity(property.values_source))
+        .suggest(&found);
 }
 
 /// Whether an allowed value written as text is the same number or boolean as the value.
@@ -186,8 +207,14 @@ fn range(value: Value<'_>, property: &Property, report: &mut Report) {
     let below = property.min.is_some_and(|min| number < min);
     let above = property.max.is_some_and(|max| number > max);
     if below || above {
-        let message = format!("`{}` must be {}", property.name, bounds(property.min, property.max));
-        report.at(&OUT_OF_BOUNDS, value.node, message).severity(severity(property.range_source));
+        let message = format!(
+            "`{}` must be {}",
+            property.name,
+            bounds(property.min, property.max)
+        );
+        report
+            .at(&OUT_OF_BOUNDS, value.node, message)
+            .severity(severity(property.range_source));
     }
 }
 
@@ -198,9 +225,10 @@ fn length(value: Value<'_>, property: &Property, report: &mut Report) {
     }
     let (count, unit) = match value.kind() {
         Kind::Sequence => (value.items().count(), "items"),
-        Kind::Scalar if property.kind == ValueKind::String => {
-            (value.node.text().unwrap_or_default().chars().count(), "characters")
-        }
+        Kind::Scalar if property.kind == ValueKind::String => (
+            value.node.text().unwrap_or_default().chars().count(),
+            "characters",
+        ),
         Kind::Mapping | Kind::Scalar | Kind::Alias | Kind::Empty => return,
     };
     let below = min.is_some_and(|min| count < min as usize);
@@ -208,12 +236,16 @@ fn length(value: Value<'_>, property: &Property, report: &mut Report) {
     if below || above {
         let wanted = bounds(min.map(f64::from), max.map(f64::from));
         let message = format!("`{}` must have {wanted} {unit}, this has {count}", property.name);
-        report.at(&OUT_OF_BOUNDS, value.node, message).severity(severity(property.length_source));
+        report
+            .at(&OUT_OF_BOUNDS, value.node, message)
+            .severity(severity(property.length_source));
     }
 }
 
 fn pattern(value: Value<'_>, property: &Property, report: &mut Report) {
-    let (Some(pattern), Some(text)) = (&property.pattern, value.node.text()) else { return };
+    let (Some(pattern), Some(text)) = (&property.pattern, value.node.text()) else {
+        return;
+    };
     if super::pattern::matches(pattern, &text) == Some(false) {
         let message = format!("`{}` must match the pattern `{pattern}`", property.name);
         report.at(&OUT_OF_BOUNDS, value.node, message);

@@ -206,16 +206,32 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     name(context.entry.key, report);
     let value = context.entry.value;
     if !value.is_mapping() || Value::from(value).call().is_some() {
-        report.at(&RESOURCE_SHAPE, context.entry.key, format!("`{}` must be a map with a `Type`", resource.name()));
+        report.at(
+            &RESOURCE_SHAPE,
+            context.entry.key,
+            format!("`{}` must be a map with a `Type`", resource.name()),
+        );
         return;
     }
     match resource.attribute("Type") {
         None => {
-            report.at(&MISSING_TYPE, context.entry.key, format!("resource `{}` has no `Type`", resource.name()));
+            report.at(
+                &MISSING_TYPE,
+                context.entry.key,
+                format!("resource `{}` has no `Type`", resource.name()),
+            );
         }
         Some(node) if resource.type_name().is_none_or(|name| name.is_empty()) => {
-            let at = if node.is_empty() { value.entry("Type").map_or(node, |entry| entry.key) } else { node };
-            report.at(&MISSING_TYPE, at, "`Type` must be the name of a resource type, as plain text");
+            let at = if node.is_empty() {
+                value.entry("Type").map_or(node, |entry| entry.key)
+            } else {
+                node
+            };
+            report.at(
+                &MISSING_TYPE,
+                at,
+                "`Type` must be the name of a resource type, as plain text",
+            );
         }
         Some(_) => {}
     }
@@ -225,23 +241,42 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
 fn name(key: Node<'_>, report: &mut Report) {
     let Some(name) = key.text() else { return };
     if name.contains('/') {
-        report.at(&SLASH_IN_NAME, key, format!("`{name}` contains `/`, which the service doesn't take in a resource's name"));
-    } else if let Some(unusual) = name.chars().find(|c| !(c.is_alphanumeric() || matches!(c, '_' | '-'))) {
-        report.at(&UNUSUAL_NAME, key, format!("`{unusual}` in a resource's name troubles references and tools"));
+        report.at(
+            &SLASH_IN_NAME,
+            key,
+            format!("`{name}` contains `/`, which the service doesn't take in a resource's name"),
+        );
+    } else if let Some(unusual) = name
+        .chars()
+        .find(|c| !(c.is_alphanumeric() || matches!(c, '_' | '-')))
+    {
+        report.at(
+            &UNUSUAL_NAME,
+            key,
+            format!("`{unusual}` in a resource's name troubles references and tools"),
+        );
     }
 }
 
 fn attributes(resource: Resource<'_>, report: &mut Report) {
     // Serverless resources carry child resources as further keys.
-    let open = resource.type_name().is_some_and(|name| name.starts_with("Aliyun::Serverless::"));
+    let open = resource
+        .type_name()
+        .is_some_and(|name| name.starts_with("Aliyun::Serverless::"));
     for entry in resource.entry.value.entries() {
-        let Some(name) = entry.key.text().filter(|name| !name.is_empty() && name != "<<") else { continue };
+        let Some(name) = entry.key.text().filter(|name| !name.is_empty() && name != "<<") else {
+            continue;
+        };
         let value = Value::from(entry.value);
         match &*name {
             "DependsOn" => {
                 for item in resource.depends_on() {
                     if item.literal().is_none() && !item.node.is_empty() {
-                        report.at(&DEPENDS_ON_SHAPE, item.node, "`DependsOn` takes names of resources, as plain text");
+                        report.at(
+                            &DEPENDS_ON_SHAPE,
+                            item.node,
+                            "`DependsOn` takes names of resources, as plain text",
+                        );
                     }
                 }
             }
@@ -249,8 +284,15 @@ fn attributes(resource: Resource<'_>, report: &mut Report) {
                 let text = value.literal();
                 if !value.is_null() && !matches!(text.as_deref(), Some("Delete" | "Retain")) {
                     report
-                        .at(&DELETION_POLICY, entry.value, "`DeletionPolicy` is `Delete` or `Retain`")
-                        .suggest(&nearest(text.as_deref().unwrap_or_default(), ["Delete", "Retain"]));
+                        .at(
+                            &DELETION_POLICY,
+                            entry.value,
+                            "`DeletionPolicy` is `Delete` or `Retain`",
+                        )
+                        .suggest(&nearest(
+                            text.as_deref().unwrap_or_default(),
+                            ["Delete", "Retain"],
+                        ));
                 }
             }
             "Metadata" if !value.node.is_mapping() && !value.is_null() => {

@@ -7,7 +7,14 @@ use crate::syntax::Node;
 use crate::template::{Resource, SectionKind, Transform};
 
 pub(super) const FAMILY: Family = Family {
-    rules: &[&UNKNOWN_TYPE, &MALFORMED_TYPE, &MODULE_VERSION, &SERVERLESS_TRANSFORM, &SERVICE_TOKEN, &RETIRED_TYPE],
+    rules: &[
+        &UNKNOWN_TYPE,
+        &MALFORMED_TYPE,
+        &MODULE_VERSION,
+        &SERVERLESS_TRANSFORM,
+        &SERVICE_TOKEN,
+        &RETIRED_TYPE,
+    ],
     check: Check::Linked(check),
 };
 
@@ -150,14 +157,22 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         return;
     }
     let resource = Resource { entry: context.entry };
-    let (Some(type_name), Some(node)) = (resource.type_name(), resource.attribute("Type")) else { return };
+    let (Some(type_name), Some(node)) = (resource.type_name(), resource.attribute("Type")) else {
+        return;
+    };
     if type_name.is_empty() {
         return;
     }
     version(resource, &type_name, report);
     if let Some(known) = context.resource_type {
         if known.retired {
-            report.at(RETIRED, node, format!("`{type_name}` is retired: only old documentation knows it")).deprecated();
+            report
+                .at(
+                    RETIRED,
+                    node,
+                    format!("`{type_name}` is retired: only old documentation knows it"),
+                )
+                .deprecated();
         }
         if type_name == "ALIYUN::ROS::CustomResource" {
             service_token(resource, node, report);
@@ -165,7 +180,12 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         return;
     }
     if !well_formed(&type_name) {
-        let found = context.catalog.nearest_types(&type_name.replace(":::", "::").replace("::", ":").replace(':', "::"));
+        let found = context.catalog.nearest_types(
+            &type_name
+                .replace(":::", "::")
+                .replace("::", ":")
+                .replace(':', "::"),
+        );
         let message = format!("`{type_name}` is no type's name{}", did_you_mean(&found));
         report.at(&MALFORMED_TYPE, node, message).suggest(&found);
     } else if type_name.starts_with("Aliyun::Serverless::") {
@@ -186,31 +206,53 @@ fn version(resource: Resource<'_>, type_name: &str, report: &mut Report) {
     let module = type_name.starts_with("MODULE::");
     let Some(entry) = resource.entry.value.entry("Version") else {
         if module && let Some(node) = resource.attribute("Type") {
-            report.at(&MODULE_VERSION, node, "say which `Version` of the module: `default`, `latest` or `v` and a number");
+            report.at(
+                &MODULE_VERSION,
+                node,
+                "say which `Version` of the module: `default`, `latest` or `v` and a number",
+            );
         }
         return;
     };
     if !module {
-        report.at(&MODULE_VERSION, entry.key, "only `MODULE::` types take a `Version`");
+        report.at(
+            &MODULE_VERSION,
+            entry.key,
+            "only `MODULE::` types take a `Version`",
+        );
         return;
     }
     let text = entry.value.text().unwrap_or_default();
-    let numbered = text.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let numbered = text
+        .strip_prefix('v')
+        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
     if !(numbered || matches!(&*text, "default" | "latest")) && !entry.value.is_empty() {
-        report.at(&MODULE_VERSION, entry.value, "a module's version is `default`, `latest` or `v` and a number");
+        report.at(
+            &MODULE_VERSION,
+            entry.value,
+            "a module's version is `default`, `latest` or `v` and a number",
+        );
     }
 }
 
 fn service_token(resource: Resource<'_>, at: Node<'_>, report: &mut Report) {
-    let given = resource.properties().is_some_and(|properties| properties.get("ServiceToken").is_some());
+    let given = resource
+        .properties()
+        .is_some_and(|properties| properties.get("ServiceToken").is_some());
     if !given {
-        report.at(&SERVICE_TOKEN, at, "a custom resource needs the property `ServiceToken`");
+        report.at(
+            &SERVICE_TOKEN,
+            at,
+            "a custom resource needs the property `ServiceToken`",
+        );
     }
 }
 
 fn well_formed(name: &str) -> bool {
     let parts: Vec<&str> = name.split("::").collect();
-    let words = parts.iter().all(|part| !part.is_empty() && !part.contains([':', ' ', '/']));
+    let words = parts
+        .iter()
+        .all(|part| !part.is_empty() && !part.contains([':', ' ', '/']));
     let rooted = match parts[0] {
         "ALIYUN" | "Custom" => parts.len() >= 2,
         "DATASOURCE" | "MODULE" => parts.len() >= 3,

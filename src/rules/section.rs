@@ -6,8 +6,10 @@ use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::template::{SectionKind, Transform, Value};
 
-pub(super) const FAMILY: Family =
-    Family { rules: &[&UNKNOWN_SECTION, &SECTION_SHAPE, &NO_RESOURCES], check: Check::Template(check) };
+pub(super) const FAMILY: Family = Family {
+    rules: &[&UNKNOWN_SECTION, &SECTION_SHAPE, &NO_RESOURCES],
+    check: Check::Template(check),
+};
 
 const UNKNOWN_SECTION: Rule = Rule {
     id: "ROS0104",
@@ -68,16 +70,26 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
     let root = context.template.root;
     for (kind, section) in context.template.sections() {
         let Some(kind) = kind else {
-            let Some(name) = section.key.text().filter(|name| !name.is_empty() && name != "<<") else { continue };
+            let Some(name) = section.key.text().filter(|name| !name.is_empty() && name != "<<") else {
+                continue;
+            };
             let found = nearest(&name, SectionKind::ALL.map(SectionKind::name));
             report
-                .at(&UNKNOWN_SECTION, section.key, format!("`{name}` is no section of a template{}", did_you_mean(&found)))
+                .at(
+                    &UNKNOWN_SECTION,
+                    section.key,
+                    format!("`{name}` is no section of a template{}", did_you_mean(&found)),
+                )
                 .suggest(&found);
             continue;
         };
         let value = Value::from(section.value);
         if takes_map(kind) && (value.call().is_some() || !value.node.is_mapping()) && !value.is_null() {
-            report.at(&SECTION_SHAPE, section.key, format!("`{}` must be a map of names", kind.name()));
+            report.at(
+                &SECTION_SHAPE,
+                section.key,
+                format!("`{}` must be a map of names", kind.name()),
+            );
         }
     }
     let terraform = context.names.transform == Transform::Terraform;

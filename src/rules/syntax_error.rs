@@ -3,7 +3,10 @@
 use super::declare::{Check, DocumentContext, Family, Rule};
 use super::report::Report;
 
-pub(super) const FAMILY: Family = Family { rules: &[&SYNTAX_ERROR, &ROOT_NOT_MAP], check: Check::Document(check) };
+pub(super) const FAMILY: Family = Family {
+    rules: &[&SYNTAX_ERROR, &ROOT_NOT_MAP],
+    check: Check::Document(check),
+};
 
 const SYNTAX_ERROR: Rule = Rule {
     id: "ROS0001",
@@ -40,7 +43,11 @@ fn check(context: &DocumentContext<'_>, report: &mut Report) {
         && !root.is_mapping()
         && tree.errors().next().is_none()
     {
-        report.at(&ROOT_NOT_MAP, root, "a template is a map of sections such as `Resources`");
+        report.at(
+            &ROOT_NOT_MAP,
+            root,
+            "a template is a map of sections such as `Resources`",
+        );
     }
 }
 
@@ -52,7 +59,10 @@ mod tests {
     use crate::syntax::Format;
 
     fn ids(text: &str, format: Format) -> Vec<&'static str> {
-        findings(&Document::new(text, format)).iter().map(|finding: &Diagnostic| finding.id).collect()
+        findings(&Document::new(text, format))
+            .iter()
+            .map(|finding: &Diagnostic| finding.id)
+            .collect()
     }
 
     #[test]

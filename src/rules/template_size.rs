@@ -4,7 +4,10 @@ use super::declare::{Check, DocumentContext, Family, Rule};
 use super::report::Report;
 use crate::text::TextRange;
 
-pub(super) const FAMILY: Family = Family { rules: &[&TEMPLATE_SIZE], check: Check::Document(check) };
+pub(super) const FAMILY: Family = Family {
+    rules: &[&TEMPLATE_SIZE],
+    check: Check::Document(check),
+};
 
 /// Bytes; the service refuses larger bodies.
 const MOST_BYTES: u32 = 524_288;
@@ -42,7 +45,10 @@ mod tests {
         let head = "ROSTemplateFormatVersion: '2015-09-01'\nResources: {}\n# ";
         let fits = format!("{head}{}", "x".repeat(MOST_BYTES as usize - head.len()));
         assert_eq!(findings(&Document::new(&fits, Format::Yaml)), []);
-        let ids: Vec<_> = findings(&Document::new(&(fits + "x"), Format::Yaml)).iter().map(|f| f.id).collect();
+        let ids: Vec<_> = findings(&Document::new(&(fits + "x"), Format::Yaml))
+            .iter()
+            .map(|f| f.id)
+            .collect();
         assert_eq!(ids, ["ROS0006"]);
     }
 }

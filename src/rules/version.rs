@@ -7,8 +7,10 @@ use crate::syntax::{Format, Style};
 use crate::template::{SectionKind, Value};
 use crate::text::{TextRange, edit::TextEdit};
 
-pub(super) const FAMILY: Family =
-    Family { rules: &[&MISSING_VERSION, &WRONG_VERSION, &VERSION_NOT_QUOTED], check: Check::Template(check) };
+pub(super) const FAMILY: Family = Family {
+    rules: &[&MISSING_VERSION, &WRONG_VERSION, &VERSION_NOT_QUOTED],
+    check: Check::Template(check),
+};
 
 /// The only version there is.
 const VERSION: &str = "2015-09-01";
@@ -68,7 +70,11 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
     let Some(section) = context.template.section(SectionKind::Version) else {
         if root.is_mapping() {
             let at = root.entries().next().map_or(root, |entry| entry.key);
-            report.at(&MISSING_VERSION, at, format!("the template has no `ROSTemplateFormatVersion: '{VERSION}'`"));
+            report.at(
+                &MISSING_VERSION,
+                at,
+                format!("the template has no `ROSTemplateFormatVersion: '{VERSION}'`"),
+            );
         }
         return;
     };
@@ -76,21 +82,35 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
     let text = Value::from(value).literal();
     if text.as_deref() != Some(VERSION) {
         if value.is_empty() {
-            report.at(&WRONG_VERSION, section.key, format!("the version is missing: '{VERSION}'"));
+            report.at(
+                &WRONG_VERSION,
+                section.key,
+                format!("the version is missing: '{VERSION}'"),
+            );
             return;
         }
         let quote = if value.format() == Format::Json { '"' } else { '\'' };
         let whole = value.range();
         report
             .at(&WRONG_VERSION, value, format!("the only version is '{VERSION}'"))
-            .fix(format!("Change to '{VERSION}'"), vec![TextEdit::replace(whole, format!("{quote}{VERSION}{quote}"))]);
+            .fix(
+                format!("Change to '{VERSION}'"),
+                vec![TextEdit::replace(whole, format!("{quote}{VERSION}{quote}"))],
+            );
         return;
     }
     if value.style() == Style::Plain {
         let range: TextRange = value.range();
         report
-            .at(&VERSION_NOT_QUOTED, value, format!("quote the version: YAML reads {VERSION} as a date"))
-            .fix("Add quotes", vec![TextEdit::replace(range, format!("'{VERSION}'"))]);
+            .at(
+                &VERSION_NOT_QUOTED,
+                value,
+                format!("quote the version: YAML reads {VERSION} as a date"),
+            )
+            .fix(
+                "Add quotes",
+                vec![TextEdit::replace(range, format!("'{VERSION}'"))],
+            );
     }
 }
 

@@ -7,7 +7,10 @@ use crate::diagnostic::Severity;
 use crate::language::function;
 use crate::syntax::{Format, Kind, Node, NodeId};
 
-pub(super) const FAMILY: Family = Family { rules: &[&UNKNOWN_TAG, &ANCHOR], check: Check::Document(check) };
+pub(super) const FAMILY: Family = Family {
+    rules: &[&UNKNOWN_TAG, &ANCHOR],
+    check: Check::Document(check),
+};
 
 const UNKNOWN_TAG: Rule = Rule {
     id: "ROS0005",
@@ -65,27 +68,48 @@ fn check(context: &DocumentContext<'_>, report: &mut Report) {
         return;
     }
     for (chunk_index, chunk) in tree.chunks()[..tree.document_end()].iter().enumerate() {
-        let node = |index: u32| tree.node(NodeId { chunk: chunk_index as u32, index });
+        let node = |index: u32| {
+            tree.node(NodeId {
+                chunk: chunk_index as u32,
+                index,
+            })
+        };
         for (index, _) in &chunk.properties {
             tag(node(*index), report);
             if let Some(range) = node(*index).anchor_range() {
-                report.add(&ANCHOR, range, "anchors are not documented for ROS templates; write the value where it is needed");
+                report.add(
+                    &ANCHOR,
+                    range,
+                    "anchors are not documented for ROS templates; write the value where it is needed",
+                );
             }
         }
         for (index, raw) in chunk.nodes.iter().enumerate() {
             if raw.kind == Kind::Alias {
-                report.at(&ANCHOR, node(index as u32), "aliases are not documented for ROS templates; write the value here");
+                report.at(
+                    &ANCHOR,
+                    node(index as u32),
+                    "aliases are not documented for ROS templates; write the value here",
+                );
             }
         }
     }
 }
 
 fn tag(node: Node<'_>, report: &mut Report) {
-    let (Some(tag), Some(range)) = (node.tag(), node.tag_range()) else { return };
+    let (Some(tag), Some(range)) = (node.tag(), node.tag_range()) else {
+        return;
+    };
     // `!!str` and `!<…>` are YAML's own; a lone `!` means nothing.
     if !tag[1..].starts_with(|c: char| c.is_ascii_alphabetic()) || function::by_tag(tag).is_some() {
         return;
     }
     let found = nearest(tag, function::ALL.iter().filter_map(|function| function.tag));
-    report.add(&UNKNOWN_TAG, range, format!("`{tag}` stands for no function{}", did_you_mean(&found))).suggest(&found);
+    report
+        .add(
+            &UNKNOWN_TAG,
+            range,
+            format!("`{tag}` stands for no function{}", did_you_mean(&found)),
+        )
+        .suggest(&found);
 }

@@ -37,6 +37,8 @@ pub struct Chunk {
     /// Tags and anchors of the nodes that have them, ordered by node index.
     pub properties: Box<[(u32, NodeProperties)]>,
     pub errors: Box<[SyntaxError]>,
+    /// How many bytes beyond its end the parser looked at to read this chunk: an edit there makes it stale.
+    pub lookahead: u32,
 }
 
 /// A YAML node's tag and anchor, as ranges in the chunk (the `!` and `&` included).
@@ -137,7 +139,7 @@ impl Tree {
     pub fn errors(&self) -> impl Iterator<Item = SyntaxError> + '_ {
         self.chunks.iter().zip(&self.starts).flat_map(|(chunk, &start)| {
             chunk.errors.iter().map(move |error| SyntaxError {
-                kind: error.kind.clone(),
+                kind: error.kind,
                 range: error.range.shifted(start),
             })
         })

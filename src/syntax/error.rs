@@ -10,21 +10,95 @@ pub struct SyntaxError {
     pub range: TextRange,
 }
 
-/// The kinds of faults. `message` is a match without a wildcard: a new kind must say its sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The kinds of faults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SyntaxErrorKind {
-    /// A token stands where it can't; the text names what was expected instead.
-    Expected(&'static str),
-    /// Placeholder for kinds that the parsers add.
+    // Both formats.
     UnclosedString,
+    UnclosedList,
+    UnclosedMap,
+    MissingColon,
+    MissingComma,
+    MissingKey,
+    BadEscape,
+    TooDeep,
+    /// Text where nothing more may stand.
+    Unexpected,
+    /// `]` or `}` that closes nothing.
+    ExtraClose,
+    // YAML.
+    TabIndent,
+    BadIndent,
+    /// A mapping begins where only a single value may stand: `a: b: c`.
+    NestedMapping,
+    /// `key: - item`
+    NestedSequence,
+    /// A plain value may not begin with this character.
+    BadPlainStart,
+    TwoTags,
+    TwoAnchors,
+    PropertiesOfAlias,
+    UndefinedAlias,
+    BadBlockHeader,
+    BadDirective,
+    /// The text after `---` or `...` on its line can't stand there.
+    BadDocumentMarker,
+    /// A key over several lines.
+    LongKey,
+    // JSON.
+    CommentInJson,
+    TrailingComma,
+    UnquotedKey,
+    SingleQuotes,
+    BadLiteral,
+    BadNumber,
+    ControlCharacter,
+    MissingValue,
+    TextAfterRoot,
 }
 
 impl SyntaxErrorKind {
-    /// A sentence for the author: lower-case start, no final dot.
-    pub fn message(&self) -> String {
+    /// A sentence for the author: lower-case start, no final dot. A match without a wildcard: a new kind must say its own.
+    pub fn message(self) -> &'static str {
         match self {
-            SyntaxErrorKind::Expected(what) => format!("expected {what}"),
-            SyntaxErrorKind::UnclosedString => "this string is not closed".into(),
+            SyntaxErrorKind::UnclosedString => "this string is not closed",
+            SyntaxErrorKind::UnclosedList => "this `[` is not closed",
+            SyntaxErrorKind::UnclosedMap => "this `{` is not closed",
+            SyntaxErrorKind::MissingColon => "expected `:` and a value after this key",
+            SyntaxErrorKind::MissingComma => "expected `,` before this",
+            SyntaxErrorKind::MissingKey => "expected a key before this `:`",
+            SyntaxErrorKind::BadEscape => "no such escape; write `\\\\` for a backslash",
+            SyntaxErrorKind::TooDeep => "nested too deeply",
+            SyntaxErrorKind::Unexpected => "this text can't stand here",
+            SyntaxErrorKind::ExtraClose => "this bracket closes nothing",
+            SyntaxErrorKind::TabIndent => "tabs can't indent YAML; use spaces",
+            SyntaxErrorKind::BadIndent => "this indentation fits none of the lines above",
+            SyntaxErrorKind::NestedMapping => {
+                "a second `: ` in one line; quote the value or put it on lines of its own"
+            }
+            SyntaxErrorKind::NestedSequence => "a list begins on a line of its own below its key",
+            SyntaxErrorKind::BadPlainStart => "a value can't begin with this character; quote it",
+            SyntaxErrorKind::TwoTags => {
+                "two tags on one value; write the inner function in its long form on the next line"
+            }
+            SyntaxErrorKind::TwoAnchors => "two anchors on one value",
+            SyntaxErrorKind::PropertiesOfAlias => "an alias takes no tag or anchor",
+            SyntaxErrorKind::UndefinedAlias => "no anchor of this name stands before",
+            SyntaxErrorKind::BadBlockHeader => {
+                "after `|` or `>` only an indentation digit, `+` or `-` and a comment may stand"
+            }
+            SyntaxErrorKind::BadDirective => "this directive is not valid here",
+            SyntaxErrorKind::BadDocumentMarker => "nothing may follow the document's end on its line",
+            SyntaxErrorKind::LongKey => "a key must stand on one line",
+            SyntaxErrorKind::CommentInJson => "JSON has no comments",
+            SyntaxErrorKind::TrailingComma => "a trailing comma is not valid JSON",
+            SyntaxErrorKind::UnquotedKey => "keys need double quotes in JSON",
+            SyntaxErrorKind::SingleQuotes => "strings need double quotes in JSON",
+            SyntaxErrorKind::BadLiteral => "not a JSON value; strings need double quotes",
+            SyntaxErrorKind::BadNumber => "not a JSON number",
+            SyntaxErrorKind::ControlCharacter => "control characters must be escaped in JSON strings",
+            SyntaxErrorKind::MissingValue => "a value is missing here",
+            SyntaxErrorKind::TextAfterRoot => "nothing may follow the end of the JSON document",
         }
     }
 }

@@ -12,6 +12,7 @@ pub fn parse(text: &str) -> Tree {
         nodes: Box::new([]),
         properties: Box::new([]),
         errors: Box::new([]),
+        lookahead: 0,
     };
     Tree::new(Format::Json, vec![Arc::new(chunk)], 1)
 }

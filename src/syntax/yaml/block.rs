@@ -1,0 +1,493 @@
+//! Block structure: mappings and sequences by indentation, and what happens where the indentation is wrong.
+
+use super::scan::{MOST_DEPTH, Parser, Token};
+use crate::syntax::chunk::NodeProperties;
+use crate::syntax::{Kind, Style, SyntaxErrorKind};
+use crate::text::TextRange;
+
+/// Where a node begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// First token of its line.
+    Fresh,
+    /// After `- ` or `? `: a collection may begin on the same line.
+    Compact,
+    /// After `key: `: only a scalar, an alias or a flow collection.
+    Inline,
+}
+
+impl Parser<'_> {
+    /// The node at `pos`, which is a token. `parent` is the indentation of the collection around it (-1 at the top).
+    pub(super) fn block_node(&mut self, parent: i32, start: Start) {
+        if self.depth >= MOST_DEPTH {
+            return self.too_deep(parent);
+        }
+        self.depth += 1;
+        self.node(parent, start, NodeProperties::default());
+        self.depth -= 1;
+    }
+
+    fn node(&mut self, parent: i32, start: Start, properties: NodeProperties) {
+        let column = self.column();
+        if start != Start::Inline {
+            if self.is_dash(self.pos) {
+                return self.sequence(column, parent, properties);
+            }
+            if self.starts_mapping(self.pos, column) {
+                return self.mapping(column, parent, properties);
+            }
+        }
+        match self.peek() {
+            Some(b'&' | b'!') => self.node_with_properties(parent, start, properties),
+            Some(b'*') => {
+                let node = self.alias();
+                self.no_properties(node, properties);
+                self.end_of_value();
+            }
+            Some(b'|' | b'>') => {
+                let node = self.block_scalar(parent);
+                self.set_properties(node, properties);
+            }
+            Some(b'[' | b'{') => {
+                self.flow_in_block(parent, properties);
+                self.end_of_value();
+            }
+            Some(b'"' | b'\'') => {
+                let node = self.quoted_in_block(parent);
+                self.set_properties(node, properties);
+                self.end_of_value();
+            }
+            Some(b'-') if start == Start::Inline && self.is_dash(self.pos) => {
+                self.bad_scalar(SyntaxErrorKind::NestedSequence, properties);
+            }
+            Some(b'@' | b'`' | b'%' | b',' | b']' | b'}') => {
+                self.bad_scalar(SyntaxErrorKind::BadPlainStart, properties)
+            }
+            Some(b'?' | b':') if self.blank_at(self.pos + 1) => {
+                self.bad_scalar(SyntaxErrorKind::NestedMapping, properties);
+            }
+            _ => {
+                let node = self.plain_in_block(parent);
+                self.set_properties(node, properties);
+                self.end_of_value();
+            }
+        }
+    }
+
+    /// Whether a block mapping begins at this token. A word alone on its line begins one when the line that follows
+    /// shows that it can't be a value: no plain value goes on with a line that looks like an entry.
+    pub(super) fn starts_mapping(&mut self, at: usize, column: i32) -> bool {
+        if self.is_entry(at) {
+            return true;
+        }
+        match self.byte(at) {
+            None | Some(b'[' | b'{' | b'|' | b'>' | b'*' | b'&' | b'!' | b'#') => false,
+            Some(b'"' | b'\'') => {
+                self.next_entry_column(at).is_some_and(|next| next == column) && self.quoted_fails(at)
+            }
+            Some(_) => self.next_entry_column(at).is_some_and(|next| next >= column),
+        }
+    }
+
+    /// Column of the next line's token if an entry (or item with an entry) begins there.
+    fn next_entry_column(&mut self, at: usize) -> Option<i32> {
+        let (token, column) = self.next_content(at)?;
+        let mut key = token;
+        while self.is_dash(key) {
+            key += 1;
+            while matches!(self.byte(key), Some(b' ' | b'\t')) {
+                key += 1;
+            }
+        }
+        self.seen = self.seen.max(self.line_end(key));
+        self.is_entry(key).then_some(column)
+    }
+
+    fn too_deep(&mut self, parent: i32) {
+        let start = self.pos;
+        let end = self.trimmed_line_end(start);
+        self.error(SyntaxErrorKind::TooDeep, start, end);
+        let mut last = end;
+        self.pos = self.line_end(start);
+        // All deeper lines belong to what can't be read.
+        while let Some((token, column)) = self.next_content(self.pos) {
+            if column <= parent {
+                break;
+            }
+            self.pos = self.line_end(token);
+            self.line = token - column as usize;
+            last = self.pos;
+        }
+        self.scalar(Style::Plain, start, last.min(self.pos).max(start));
+    }
+
+    /// The rest of the line as a scalar that should not be one.
+    fn bad_scalar(&mut self, kind: SyntaxErrorKind, properties: NodeProperties) {
+        let start = self.pos;
+        let end = self.trimmed_line_end(start);
+        self.error(kind, start, end);
+        let node = self.scalar(Style::Plain, start, end);
+        self.set_properties(node, properties);
+        self.pos = end;
+    }
+
+    /// Tag and anchor, then the node that they belong to.
+    fn node_with_properties(&mut self, parent: i32, start: Start, mut properties: NodeProperties) {
+        let at = self.pos;
+        self.read_properties(&mut properties);
+        let end = self.pos;
+        self.skip_spaces();
+        if !matches!(self.peek(), None | Some(b'\n' | b'\r' | b'#')) {
+            // On the line of the tag no block collection begins: keys with tags are seen before.
+            return self.node(parent, Start::Inline, properties);
+        }
+        match self.value_on_next_lines(parent, start == Start::Inline) {
+            Some(_) if self.depth < MOST_DEPTH => {
+                self.depth += 1;
+                self.node(parent, Start::Fresh, properties);
+                self.depth -= 1;
+            }
+            _ => {
+                let _ = at;
+                let node = self.empty(end);
+                self.set_properties(node, properties);
+            }
+        }
+    }
+
+    /// Reads tags and anchors; what comes twice is an error.
+    pub(super) fn read_properties(&mut self, properties: &mut NodeProperties) {
+        loop {
+            let start = self.pos;
+            let tag = match self.peek() {
+                Some(b'!') => true,
+                Some(b'&') => false,
+                _ => return,
+            };
+            if tag && self.byte(start + 1) == Some(b'<') {
+                let end = self.line_end(start);
+                let close = self.bytes[start..end].iter().position(|byte| *byte == b'>');
+                self.pos = close.map_or(end, |close| start + close + 1);
+            }
+            while !self.blank_at(self.pos) && !matches!(self.peek(), Some(b',' | b'[' | b']' | b'{' | b'}')) {
+                self.pos += 1;
+            }
+            let range = TextRange::new(start as u32, self.pos as u32);
+            let slot = if tag {
+                &mut properties.tag
+            } else {
+                &mut properties.anchor
+            };
+            if slot.is_some() {
+                let kind = if tag {
+                    SyntaxErrorKind::TwoTags
+                } else {
+                    SyntaxErrorKind::TwoAnchors
+                };
+                self.error(kind, start, self.pos);
+            } else {
+                *slot = Some(range);
+            }
+            let end = self.pos;
+            self.skip_spaces();
+            if !matches!(self.peek(), Some(b'!' | b'&')) || self.pos == end {
+                self.pos = end;
+                return;
+            }
+        }
+    }
+
+    pub(super) fn no_properties(&mut self, node: usize, properties: NodeProperties) {
+        if let Some(range) = properties.tag.or(properties.anchor) {
+            self.error(
+                SyntaxErrorKind::PropertiesOfAlias,
+                range.start as usize,
+                range.end as usize,
+            );
+        }
+        self.set_properties(node, properties);
+    }
+
+    /// Moves to the token of the value that stands on the lines below, if there is one. `in_mapping`: a sequence may
+    /// stand at the key's own column.
+    fn value_on_next_lines(&mut self, parent: i32, in_mapping: bool) -> Option<Token> {
+        let (token, column) = self.next_content(self.pos)?;
+        let line = token - column as usize;
+        let tab = self.bytes[line..token].contains(&b'\t');
+        let below = !tab && (column > parent || (in_mapping && column == parent && self.is_dash(token)));
+        if !below {
+            return None;
+        }
+        self.pos = token;
+        self.line = line;
+        Some(Token { column, tab })
+    }
+
+    fn mapping(&mut self, column: i32, parent: i32, properties: NodeProperties) {
+        let node = self.open(Kind::Mapping, Style::Block, column, self.pos);
+        self.set_properties(node, properties);
+        self.entry(column);
+        let mut end = self.last_end();
+        while let Some(token) = self.skip_trivia() {
+            if !self.goes_on(token, column, parent) {
+                break;
+            }
+            self.entry(column);
+            end = self.last_end();
+        }
+        self.close(node, end);
+    }
+
+    /// Whether the token is another entry of the collection at `column` inside one at `parent`. Indentation that fits
+    /// neither is an error, and the line still belongs here.
+    pub(super) fn goes_on(&mut self, token: Token, column: i32, parent: i32) -> bool {
+        if token.tab {
+            self.error(SyntaxErrorKind::TabIndent, self.line, self.pos);
+            return true;
+        }
+        if token.column == column {
+            return true;
+        }
+        if token.column <= parent {
+            return false;
+        }
+        self.error(
+            SyntaxErrorKind::BadIndent,
+            self.line,
+            self.pos.max(self.line + 1).min(self.bytes.len()),
+        );
+        true
+    }
+
+    /// End of the last node.
+    pub(super) fn last_end(&self) -> usize {
+        let node_end = self.nodes.last().map_or(0, |node| node.end) as usize;
+        let property_end = self.properties.last().map_or(0, |(_, properties)| {
+            properties
+                .tag
+                .map_or(0, |tag| tag.end)
+                .max(properties.anchor.map_or(0, |anchor| anchor.end))
+        });
+        node_end.max(property_end as usize)
+    }
+
+    /// One entry of the mapping at `column`: key and value.
+    pub(super) fn entry(&mut self, column: i32) {
+        if self.byte(self.pos) == Some(b'?') && self.blank_at(self.pos + 1) {
+            return self.explicit_entry(column);
+        }
+        if self.is_dash(self.pos) {
+            return self.stray_item(column);
+        }
+        match self.key_end(self.pos) {
+            Some(colon) => {
+                self.entry_key(colon);
+                self.pos = colon + 1;
+                self.value(column, colon + 1);
+            }
+            None => self.half_key(column),
+        }
+    }
+
+    /// The key that ends before `colon`.
+    pub(super) fn entry_key(&mut self, colon: usize) {
+        let mut properties = NodeProperties::default();
+        if matches!(self.peek(), Some(b'&' | b'!')) {
+            self.read_properties(&mut properties);
+            self.skip_spaces();
+        }
+        let start = self.pos;
+        let node = match self.peek() {
+            Some(b'"' | b'\'') => {
+                let style = if self.peek() == Some(b'"') {
+                    Style::DoubleQuoted
+                } else {
+                    Style::SingleQuoted
+                };
+                let end = start + self.bytes[start..colon].trim_ascii_end().len();
+                let node = self.scalar(style, start, end);
+                self.check_escapes(node);
+                node
+            }
+            Some(b'*') => {
+                let node = self.alias();
+                return self.no_properties(node, properties);
+            }
+            Some(b'[' | b'{') => {
+                let node = self.nodes.len();
+                self.flow_in_block(-1, properties);
+                let _ = node;
+                return;
+            }
+            Some(b':') => self.empty(start),
+            _ => {
+                let end = start + self.bytes[start..colon].trim_ascii_end().len();
+                self.scalar(Style::Plain, start, end)
+            }
+        };
+        self.set_properties(node, properties);
+    }
+
+    /// The value after the `:` of an entry; `after` is the place right behind the colon.
+    fn value(&mut self, column: i32, after: usize) {
+        self.skip_spaces();
+        match self.peek() {
+            None | Some(b'\n' | b'\r') => self.value_below(column, after),
+            Some(b'#') if self.pos > after => self.value_below(column, after),
+            Some(_) => self.block_node(column, Start::Inline),
+        }
+    }
+
+    /// The value on the lines below its key, or the empty place behind the colon.
+    fn value_below(&mut self, column: i32, after: usize) {
+        match self.value_on_next_lines(column, true) {
+            Some(_) => self.block_node(column, Start::Fresh),
+            None => {
+                // Behind the one space that is customary, so that the place is where a value would be typed.
+                let at = if self.byte(after) == Some(b' ') {
+                    after + 1
+                } else {
+                    after
+                };
+                self.empty(at);
+            }
+        }
+    }
+
+    /// A key that has no colon: the entry's value is missing, or on deeper lines.
+    fn half_key(&mut self, column: i32) {
+        let mut properties = NodeProperties::default();
+        if matches!(self.peek(), Some(b'&' | b'!')) {
+            self.read_properties(&mut properties);
+            self.skip_spaces();
+        }
+        let start = self.pos;
+        let end = self.trimmed_line_end(start);
+        let (kind, style) = match self.peek() {
+            Some(b'"') => (SyntaxErrorKind::UnclosedString, Style::DoubleQuoted),
+            Some(b'\'') => (SyntaxErrorKind::UnclosedString, Style::SingleQuoted),
+            Some(b'@' | b'`' | b'%' | b',' | b'|' | b'>' | b'*') => {
+                (SyntaxErrorKind::BadPlainStart, Style::Plain)
+            }
+            Some(b']' | b'}') => (SyntaxErrorKind::ExtraClose, Style::Plain),
+            _ => (SyntaxErrorKind::MissingColon, Style::Plain),
+        };
+        let closed = end > start + 1 && self.bytes.get(end - 1) == self.bytes.get(start);
+        let kind = if kind == SyntaxErrorKind::UnclosedString && closed {
+            SyntaxErrorKind::MissingColon
+        } else {
+            kind
+        };
+        self.error(kind, start, end.max(start));
+        let node = self.scalar(style, start, end);
+        self.set_properties(node, properties);
+        self.pos = self.line_end(start);
+        self.value_below(column, end);
+    }
+
+    /// `? key` and `: value` on lines of their own.
+    fn explicit_entry(&mut self, column: i32) {
+        let mark = self.pos + 1;
+        self.pos = mark;
+        self.part(column, mark);
+        let end = self.last_end().max(mark);
+        let here = self.mark();
+        match self.skip_trivia() {
+            Some(token)
+                if token.column == column && self.peek() == Some(b':') && self.blank_at(self.pos + 1) =>
+            {
+                let after = self.pos + 1;
+                self.pos = after;
+                self.part(column, after);
+            }
+            _ => {
+                self.reset(&here);
+                self.empty(end);
+            }
+        }
+    }
+
+    /// What follows `- `, `? ` or the `: ` of an explicit value: a compact collection, another node, or nothing.
+    fn part(&mut self, column: i32, after: usize) {
+        self.skip_spaces();
+        match self.peek() {
+            None | Some(b'\n' | b'\r') => self.part_below(column, after),
+            Some(b'#') if self.pos > after => self.part_below(column, after),
+            Some(_) => self.block_node(column, Start::Compact),
+        }
+    }
+
+    fn part_below(&mut self, column: i32, after: usize) {
+        match self.value_on_next_lines(column, false) {
+            Some(_) => self.block_node(column, Start::Fresh),
+            None => {
+                let at = if self.byte(after) == Some(b' ') {
+                    after + 1
+                } else {
+                    after
+                };
+                self.empty(at);
+            }
+        }
+    }
+
+    /// `- ` where an entry of a mapping is due.
+    fn stray_item(&mut self, column: i32) {
+        self.error(SyntaxErrorKind::Unexpected, self.pos, self.pos + 1);
+        self.empty(self.pos);
+        self.pos += 1;
+        let after = self.pos;
+        self.part(column, after);
+    }
+
+    fn sequence(&mut self, column: i32, parent: i32, properties: NodeProperties) {
+        let node = self.open(Kind::Sequence, Style::Block, column, self.pos);
+        self.set_properties(node, properties);
+        self.item(column);
+        let mut end = self.last_end();
+        while let Some(token) = self.skip_trivia() {
+            if !self.is_dash(self.pos) && token.column == column && !token.tab && parent == column {
+                break;
+            }
+            if token.column <= parent && !(token.column == column && self.is_dash(self.pos)) && !token.tab {
+                break;
+            }
+            if !self.goes_on(token, column, parent) {
+                break;
+            }
+            self.item(column);
+            end = self.last_end();
+        }
+        self.close(node, end);
+    }
+
+    /// One item of the sequence at `column`.
+    fn item(&mut self, column: i32) {
+        if self.is_dash(self.pos) {
+            self.pos += 1;
+            let after = self.pos;
+            return self.part(column, after);
+        }
+        // A line that begins no item where one is due.
+        if self
+            .errors
+            .last()
+            .is_none_or(|error| error.range.end as usize != self.pos)
+        {
+            let end = self.trimmed_line_end(self.pos);
+            self.error(SyntaxErrorKind::Unexpected, self.pos, end);
+        }
+        self.block_node(column - 1, Start::Fresh);
+    }
+
+    pub(super) fn alias(&mut self) -> usize {
+        let start = self.pos;
+        self.pos += 1;
+        while !self.blank_at(self.pos) && !matches!(self.peek(), Some(b',' | b'[' | b']' | b'{' | b'}')) {
+            self.pos += 1;
+        }
+        let node = self.open(Kind::Alias, Style::Plain, 0, start);
+        self.close(node, self.pos);
+        node
+    }
+}

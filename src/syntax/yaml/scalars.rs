@@ -1,0 +1,331 @@
+//! Scalars in their five styles: where each ends.
+
+use super::scan::Parser;
+use crate::syntax::{Kind, Style, SyntaxErrorKind};
+
+impl Parser<'_> {
+    /// A quoted scalar as a value in a block. Returns its node.
+    pub(super) fn quoted_in_block(&mut self, parent: i32) -> usize {
+        let quote = self.peek().unwrap_or(b'"');
+        self.quoted(quote, |parser, end| parser.may_end_at(end), parent).0
+    }
+
+    /// Whether the quoted text at `at` can't be read strictly: it is not closed, or text follows.
+    pub(super) fn quoted_fails(&mut self, at: usize) -> bool {
+        let quote = self.byte(at).unwrap_or(b'"');
+        match self.closing_quote(at, quote) {
+            Some(end) => !self.may_end_at(end),
+            None => true,
+        }
+    }
+
+    fn may_end_at(&self, end: usize) -> bool {
+        let mut at = end;
+        while matches!(self.byte(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        match self.byte(at) {
+            None | Some(b'\n' | b'\r') => true,
+            Some(b'#') => at > end,
+            Some(_) => false,
+        }
+    }
+
+    /// A quoted scalar at `pos`. `accept` judges a closing quote on a later line by the place behind it; without one
+    /// the text ends before the next line that the block around claims. Returns the node and whether it is closed.
+    pub(super) fn quoted(
+        &mut self,
+        quote: u8,
+        accept: impl Fn(&mut Self, usize) -> bool,
+        parent: i32,
+    ) -> (usize, bool) {
+        let start = self.pos;
+        let style = if quote == b'"' {
+            Style::DoubleQuoted
+        } else {
+            Style::SingleQuoted
+        };
+        let line_end = self.line_end(start);
+        if let Some(end) = self.closing_quote(start, quote)
+            && (end <= line_end || accept(self, end))
+        {
+            self.pos = end;
+            if end > line_end {
+                self.line = self.line_start(end);
+            }
+            let node = self.scalar(style, start, end);
+            self.check_escapes(node);
+            return (node, true);
+        }
+        self.error(
+            SyntaxErrorKind::UnclosedString,
+            start,
+            self.trimmed(start, line_end),
+        );
+        let mut end = line_end;
+        let mut line = self.after_break(line_end);
+        while line < self.bytes.len() && line > end {
+            if self.at_marker(line) || self.outside(line, parent) || self.indent_of(line) <= parent {
+                break;
+            }
+            end = self.line_end(line);
+            line = self.after_break(end);
+        }
+        self.seen = self.seen.max(self.line_end(line.min(self.bytes.len())));
+        let end = self.trimmed(start, end);
+        self.pos = end;
+        self.line = self.line_start(end);
+        (self.scalar(style, start, end), false)
+    }
+
+    /// Whether a line between the two places looks like an entry of the block at `parent`.
+    pub(super) fn entries_between(&mut self, from: usize, to: usize, parent: i32) -> bool {
+        let mut line = self.next_line(from);
+        while line < to {
+            if self.outside(line, parent) {
+                return true;
+            }
+            line = self.next_line(line);
+        }
+        false
+    }
+
+    /// Columns of the first character that is no space.
+    fn indent_of(&self, line: usize) -> i32 {
+        let rest = &self.bytes[line..];
+        let indent = rest.iter().position(|byte| *byte != b' ').unwrap_or(rest.len());
+        match rest.get(indent) {
+            // A blank line belongs to the text around it.
+            None | Some(b'\n' | b'\r') => i32::MAX,
+            Some(_) => indent as i32,
+        }
+    }
+
+    fn trimmed(&self, start: usize, end: usize) -> usize {
+        start + self.bytes[start..end].trim_ascii_end().len()
+    }
+
+    pub(super) fn line_start(&self, at: usize) -> usize {
+        memchr::memrchr2(b'\n', b'\r', &self.bytes[..at]).map_or(0, |found| found + 1)
+    }
+
+    /// Behind the quote that closes the one at `start`; not beyond a document marker.
+    fn closing_quote(&mut self, start: usize, quote: u8) -> Option<usize> {
+        let mut at = start + 1;
+        loop {
+            let rest = self.bytes.get(at..)?;
+            let found = match quote {
+                b'"' => memchr::memchr3(b'"', b'\\', b'\n', rest),
+                _ => memchr::memchr2(b'\'', b'\n', rest),
+            };
+            let Some(found) = found else {
+                self.seen = self.bytes.len() + 1;
+                return None;
+            };
+            at += found;
+            match self.bytes[at] {
+                b'\n' if self.at_marker(at + 1) => return None,
+                b'\n' => at += 1,
+                b'\\' => at += 2,
+                _ if quote == b'\'' && self.byte(at + 1) == Some(b'\'') => at += 2,
+                _ => {
+                    self.seen = self.seen.max(at + 1);
+                    return Some(at + 1);
+                }
+            }
+        }
+    }
+
+    /// Reports escapes that YAML does not have.
+    pub(super) fn check_escapes(&mut self, node: usize) {
+        let Some(raw) = self
+            .nodes
+            .get(node)
+            .filter(|raw| raw.style == Style::DoubleQuoted)
+        else {
+            return;
+        };
+        let (mut at, end) = (raw.start as usize + 1, raw.end as usize);
+        while let Some(found) = self
+            .bytes
+            .get(at..end)
+            .and_then(|rest| memchr::memchr(b'\\', rest))
+        {
+            at += found;
+            let digits = match self.byte(at + 1) {
+                Some(b'x') => 2,
+                Some(b'u') => 4,
+                Some(b'U') => 8,
+                Some(
+                    b'0' | b'a' | b'b' | b't' | b'\t' | b'n' | b'v' | b'f' | b'r' | b'e' | b' ' | b'"' | b'/'
+                    | b'\\' | b'N' | b'_' | b'L' | b'P' | b'\n' | b'\r',
+                ) => 0,
+                _ => usize::MAX,
+            };
+            let hex = digits
+                .checked_add(2)
+                .and_then(|end| self.bytes.get(at + 2..at.checked_add(end)?));
+            if digits == usize::MAX || !hex.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) {
+                let length = self
+                    .text
+                    .get(at + 1..)
+                    .and_then(|rest| rest.chars().next())
+                    .map_or(0, char::len_utf8);
+                self.error(SyntaxErrorKind::BadEscape, at, at + 1 + length);
+            }
+            at += 2;
+        }
+    }
+
+    /// A plain scalar as a value in a block. Returns its node.
+    pub(super) fn plain_in_block(&mut self, parent: i32) -> usize {
+        let start = self.pos;
+        let (mut end, stop) = self.plain_line(start);
+        if stop == Stop::Colon {
+            // `a: b: c` is one value that should have been quoted.
+            let whole = self.trimmed_line_end(start);
+            self.error(SyntaxErrorKind::NestedMapping, end, end + 1);
+            self.pos = whole;
+            return self.scalar(Style::Plain, start, whole);
+        }
+        let mut stop = stop;
+        while stop == Stop::LineEnd {
+            let Some((token, column)) = self.next_plain_line(end) else {
+                break;
+            };
+            if column <= parent || self.byte(token) == Some(b'#') {
+                break;
+            }
+            let (line_end, line_stop) = self.plain_line(token);
+            // No plain value goes on with a line that has `: ` in it.
+            if line_stop == Stop::Colon {
+                break;
+            }
+            (end, stop) = (line_end, line_stop);
+            self.line = token - column as usize;
+        }
+        self.pos = end;
+        self.scalar(Style::Plain, start, end)
+    }
+
+    /// The next line that is not blank: first token and its column. `None` at the document's end.
+    fn next_plain_line(&mut self, at: usize) -> Option<(usize, i32)> {
+        let mut line = self.next_line(at);
+        loop {
+            let mut token = line;
+            while matches!(self.byte(token), Some(b' ' | b'\t')) {
+                token += 1;
+            }
+            self.seen = self.seen.max(token + 1);
+            match self.byte(token) {
+                None => return None,
+                Some(b'\n' | b'\r') => line = self.after_break(token),
+                Some(_) if token == line && self.at_marker(line) => return None,
+                Some(_) => return Some((token, (token - line) as i32)),
+            }
+        }
+    }
+
+    /// End of the plain text that begins at `at` on its line, without trailing blanks, and what stopped it.
+    fn plain_line(&self, at: usize) -> (usize, Stop) {
+        let mut scan = at;
+        let mut end = at;
+        loop {
+            match self.byte(scan) {
+                None | Some(b'\n' | b'\r') => return (end, Stop::LineEnd),
+                Some(b':') if self.blank_at(scan + 1) => return (end, Stop::Colon),
+                Some(b'#') if scan > at && matches!(self.byte(scan - 1), Some(b' ' | b'\t')) => {
+                    return (end, Stop::Comment);
+                }
+                Some(b' ' | b'\t') => scan += 1,
+                Some(_) => {
+                    scan += 1;
+                    end = scan;
+                }
+            }
+        }
+    }
+
+    /// A block scalar, `|` or `>`. Returns its node.
+    pub(super) fn block_scalar(&mut self, parent: i32) -> usize {
+        let start = self.pos;
+        let style = if self.peek() == Some(b'|') {
+            Style::Literal
+        } else {
+            Style::Folded
+        };
+        let header_end = self.line_end(start);
+        let mut explicit = None;
+        let mut keep = false;
+        let mut at = start + 1;
+        while let Some(byte) = self.byte(at).filter(|_| at < header_end) {
+            match byte {
+                b'1'..=b'9' if explicit.is_none() => explicit = Some(i32::from(byte - b'0')),
+                b'+' | b'-' => keep = byte == b'+',
+                _ => break,
+            }
+            at += 1;
+        }
+        let header = at;
+        while matches!(self.byte(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        if at < header_end && !(self.byte(at) == Some(b'#') && at > header) {
+            self.error(SyntaxErrorKind::BadBlockHeader, at, self.trimmed(at, header_end));
+        }
+        let mut indent = explicit.map(|digit| parent.max(0) + digit);
+        let mut end = header;
+        let mut line = self.after_break(header_end);
+        let mut after = line;
+        while line < self.bytes.len() && line > header_end.min(after.saturating_sub(1)) {
+            let mut token = line;
+            while self.byte(token) == Some(b' ') {
+                token += 1;
+            }
+            let spaces = (token - line) as i32;
+            let line_end = self.line_end(token);
+            let blank = token == line_end;
+            if !blank {
+                if self.at_marker(line) {
+                    break;
+                }
+                let wanted = *indent.get_or_insert(spaces.max(parent + 1));
+                if spaces < wanted {
+                    break;
+                }
+                end = line_end;
+            } else if indent.is_some_and(|indent| spaces > indent) {
+                // More spaces than the text's indentation are text.
+                end = line_end;
+            }
+            line = self.after_break(line_end);
+            after = line;
+            if line == line_end {
+                break;
+            }
+        }
+        self.seen = self.seen.max(line + 1);
+        let node = self.open(Kind::Scalar, style, indent.unwrap_or(parent + 1), start);
+        let node_end = if keep { after.max(end) } else { end };
+        self.close(node, node_end);
+        self.pos = if node_end > header_end {
+            self.line_end_or(node_end)
+        } else {
+            header_end
+        };
+        self.line = self.line_start(self.pos);
+        node
+    }
+
+    /// A place to go on from: the end itself when it is a line's start or end.
+    fn line_end_or(&self, at: usize) -> usize {
+        at
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    LineEnd,
+    Colon,
+    Comment,
+}

@@ -1,0 +1,49 @@
+//! What several test programs share: the reference templates, where there are any.
+
+#![allow(dead_code)] // Each test program uses a part.
+
+use std::path::{Path, PathBuf};
+
+/// The folder of real templates and pages named by `ROS_LSP_SHARED`; `None` (with a line that says so) without it.
+pub fn shared(test: &str) -> Option<PathBuf> {
+    match std::env::var_os("ROS_LSP_SHARED") {
+        Some(folder) => Some(PathBuf::from(folder)),
+        None => {
+            println!("{test}: skipped, ROS_LSP_SHARED names no folder");
+            None
+        }
+    }
+}
+
+/// All real templates, with their path below the corpus, sorted.
+pub fn corpus(test: &str) -> Option<Vec<(String, String)>> {
+    let root = shared(test)?.join("corpus");
+    let mut files = Vec::new();
+    collect(&root, &root, &mut files);
+    files.sort();
+    assert!(
+        files.len() > 500,
+        "the corpus has its templates, not {}",
+        files.len()
+    );
+    Some(files)
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).expect("the corpus can be read") {
+        let path = entry.expect("an entry of the corpus").path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else if path
+            .extension()
+            .is_some_and(|ending| ending == "yml" || ending == "yaml")
+        {
+            let name = path
+                .strip_prefix(root)
+                .unwrap_or(&path)
+                .to_string_lossy()
+                .into_owned();
+            files.push((name, std::fs::read_to_string(&path).expect("a template is UTF-8")));
+        }
+    }
+}
