@@ -20,7 +20,11 @@ const LAYERS: [(&str, u8); 12] = [
 ];
 
 /// Equal rank, and still allowed: offers of features to mend a finding read the rules.
-const SIDEWAYS: [(&str, &str); 3] = [("features", "rules"), ("document", "diagnostic"), ("document", "config")];
+const SIDEWAYS: [(&str, &str); 3] = [
+    ("features", "rules"),
+    ("document", "diagnostic"),
+    ("document", "config"),
+];
 
 /// Lines; longer files need a reason here.
 const MOST_LINES: usize = 600;
@@ -49,7 +53,9 @@ fn read(path: &Path) -> String {
 
 /// The module of the library that a file belongs to, with its rank.
 fn layer(path: &Path) -> Option<(&'static str, u8)> {
-    let below = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).ok()?;
+    let below = path
+        .strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+        .ok()?;
     let first = below.iter().next()?.to_str()?.trim_end_matches(".rs");
     LAYERS.iter().copied().find(|(name, _)| *name == first)
 }
@@ -63,7 +69,9 @@ fn used_layers(text: &str) -> Vec<&'static str> {
             text.split("crate::").skip(1).any(|rest| {
                 let braced = rest.strip_prefix('{').and_then(|list| list.split('}').next());
                 match braced {
-                    Some(list) => list.split(',').any(|item| item.trim().split("::").next() == Some(name)),
+                    Some(list) => list
+                        .split(',')
+                        .any(|item| item.trim().split("::").next() == Some(name)),
                     None => rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next() == Some(name),
                 }
             })
@@ -73,11 +81,18 @@ fn used_layers(text: &str) -> Vec<&'static str> {
 
 #[test]
 fn imports_point_one_way() {
-    let rank = |name: &str| LAYERS.iter().find(|(layer, _)| *layer == name).map_or(0, |(_, rank)| *rank);
+    let rank = |name: &str| {
+        LAYERS
+            .iter()
+            .find(|(layer, _)| *layer == name)
+            .map_or(0, |(_, rank)| *rank)
+    };
     let mut wrong = Vec::new();
     let mut seen = 0;
     for path in sources("src") {
-        let Some((own, own_rank)) = layer(&path) else { continue };
+        let Some((own, own_rank)) = layer(&path) else {
+            continue;
+        };
         for used in used_layers(&read(&path)) {
             seen += 1;
             let allowed = used == own || rank(used) < own_rank || SIDEWAYS.contains(&(own, used));
@@ -97,7 +112,11 @@ fn only_the_server_names_the_protocol() {
             continue;
         }
         let text = read(&path);
-        assert!(!text.contains("tower_lsp") && !text.contains("lsp_types"), "{}", path.display());
+        assert!(
+            !text.contains("tower_lsp") && !text.contains("lsp_types"),
+            "{}",
+            path.display()
+        );
     }
 }
 
@@ -107,7 +126,11 @@ fn every_file_says_what_it_is_for() {
         for path in sources(folder) {
             let text = read(&path);
             let first = text.lines().next().unwrap_or_default();
-            assert!(first.starts_with("//! ") && first.len() > 20, "{}: {first}", path.display());
+            assert!(
+                first.starts_with("//! ") && first.len() > 20,
+                "{}: {first}",
+                path.display()
+            );
         }
     }
 }
@@ -125,7 +148,12 @@ fn no_file_grows_beyond_one_purpose() {
 #[test]
 fn nothing_is_left_undone_or_switched_off() {
     // Put together so that this file does not contain them.
-    let words = [["to", "do!("].concat(), ["unimpl", "emented!("].concat(), ["#[ig", "nore"].concat(), ["FIX", "ME"].concat()];
+    let words = [
+        ["to", "do!("].concat(),
+        ["unimpl", "emented!("].concat(),
+        ["#[ig", "nore"].concat(),
+        ["FIX", "ME"].concat(),
+    ];
     for folder in ["src", "tests", "xtask/src", "benches"] {
         for path in sources(folder) {
             let text = read(&path);

@@ -48,7 +48,13 @@ impl<'s> Lexer<'s> {
         let bytes = text.as_bytes();
         let line = memchr::memrchr2(b'\n', b'\r', &bytes[..pos]).map_or(0, |at| at + 1);
         let line_end = memchr::memchr2(b'\n', b'\r', &bytes[pos..]).map_or(bytes.len(), |at| pos + at);
-        Lexer { text, pos, line, line_end, comment: None }
+        Lexer {
+            text,
+            pos,
+            line,
+            line_end,
+            comment: None,
+        }
     }
 
     /// Reads the next token and stands behind it.
@@ -56,7 +62,12 @@ impl<'s> Lexer<'s> {
         let bytes = self.text.as_bytes();
         loop {
             let Some(&byte) = bytes.get(self.pos) else {
-                return Token { kind: TokenKind::End, start: self.pos, end: self.pos, fault: None };
+                return Token {
+                    kind: TokenKind::End,
+                    start: self.pos,
+                    end: self.pos,
+                    fault: None,
+                };
             };
             let kind = match byte {
                 b' ' | b'\t' => {
@@ -66,7 +77,8 @@ impl<'s> Lexer<'s> {
                 b'\n' | b'\r' => {
                     self.pos += 1;
                     self.line = self.pos;
-                    self.line_end = memchr::memchr2(b'\n', b'\r', &bytes[self.pos..]).map_or(bytes.len(), |at| self.pos + at);
+                    self.line_end = memchr::memchr2(b'\n', b'\r', &bytes[self.pos..])
+                        .map_or(bytes.len(), |at| self.pos + at);
                     continue;
                 }
                 b'{' => TokenKind::OpenMap,
@@ -80,7 +92,12 @@ impl<'s> Lexer<'s> {
                 _ => return self.word(),
             };
             self.pos += 1;
-            return Token { kind, start: self.pos - 1, end: self.pos, fault: None };
+            return Token {
+                kind,
+                start: self.pos - 1,
+                end: self.pos,
+                fault: None,
+            };
         }
     }
 
@@ -92,12 +109,17 @@ impl<'s> Lexer<'s> {
     /// Spaces and tabs before the first token of the line that `pos` is in.
     pub(super) fn indent(&self) -> i32 {
         let line = &self.text.as_bytes()[self.line..];
-        line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count() as i32
+        line.iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'))
+            .count() as i32
     }
 
     /// Whether `start` is the first token of its line.
     pub(super) fn fresh(&self, start: usize) -> bool {
-        start >= self.line && self.text.as_bytes()[self.line..start].iter().all(|byte| matches!(byte, b' ' | b'\t'))
+        start >= self.line
+            && self.text.as_bytes()[self.line..start]
+                .iter()
+                .all(|byte| matches!(byte, b' ' | b'\t'))
     }
 
     fn string(&mut self) -> Token {
@@ -110,13 +132,23 @@ impl<'s> Lexer<'s> {
             self.pos = start + at + 2;
             let control = line[..at].iter().position(|byte| *byte < 0x20);
             let fault = control.map(|at| (SyntaxErrorKind::ControlCharacter, start + 1 + at, start + 2 + at));
-            return Token { kind: TokenKind::String, start, end: self.pos, fault };
+            return Token {
+                kind: TokenKind::String,
+                start,
+                end: self.pos,
+                fault,
+            };
         }
         match self.scan(start) {
             Some((_, end)) => {
                 self.pos = end;
                 let fault = self.bad_escape(start, end);
-                Token { kind: TokenKind::String, start, end, fault }
+                Token {
+                    kind: TokenKind::String,
+                    start,
+                    end,
+                    fault,
+                }
             }
             None => self.broken_string(start),
         }
@@ -131,15 +163,27 @@ impl<'s> Lexer<'s> {
                 b'\\' => at += 2,
                 b'"' => {
                     self.pos = at + 1;
-                    let fault = self.bad_escape(start, at + 1).or(Some((SyntaxErrorKind::BadEscape, start, at + 1)));
-                    return Token { kind: TokenKind::String, start, end: at + 1, fault };
+                    let fault =
+                        self.bad_escape(start, at + 1)
+                            .or(Some((SyntaxErrorKind::BadEscape, start, at + 1)));
+                    return Token {
+                        kind: TokenKind::String,
+                        start,
+                        end: at + 1,
+                        fault,
+                    };
                 }
                 _ => at += 1,
             }
         }
         let end = start + bytes[start..self.line_end].trim_ascii_end().len();
         self.pos = self.line_end;
-        Token { kind: TokenKind::String, start, end, fault: Some((SyntaxErrorKind::UnclosedString, start, end)) }
+        Token {
+            kind: TokenKind::String,
+            start,
+            end,
+            fault: Some((SyntaxErrorKind::UnclosedString, start, end)),
+        }
     }
 
     /// The first escape that JSON does not have, or a raw control character.
@@ -151,7 +195,13 @@ impl<'s> Lexer<'s> {
                 b'\\' => {
                     let length = match bytes.get(at + 1) {
                         Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => 2,
-                        Some(b'u') if bytes.get(at + 2..at + 6).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) => 6,
+                        Some(b'u')
+                            if bytes
+                                .get(at + 2..at + 6)
+                                .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) =>
+                        {
+                            6
+                        }
                         _ => {
                             let escaped = self.text[at + 1..end].chars().next().map_or(0, char::len_utf8);
                             return Some((SyntaxErrorKind::BadEscape, at, at + 1 + escaped));
@@ -172,11 +222,16 @@ impl<'s> Lexer<'s> {
         let start = self.pos;
         let end = match bytes.get(start + 1) {
             Some(b'/') => self.line_end,
-            Some(b'*') => self.text[start + 2..].find("*/").map_or(bytes.len(), |at| start + at + 4),
+            Some(b'*') => self.text[start + 2..]
+                .find("*/")
+                .map_or(bytes.len(), |at| start + at + 4),
             _ => return false,
         };
         self.comment.get_or_insert((start, end));
-        *self = Lexer { comment: self.comment, ..Lexer::new(self.text, end) };
+        *self = Lexer {
+            comment: self.comment,
+            ..Lexer::new(self.text, end)
+        };
         true
     }
 
@@ -205,7 +260,12 @@ impl<'s> Lexer<'s> {
                 Some((kind, start, end))
             }
         };
-        Token { kind: TokenKind::Literal, start, end, fault }
+        Token {
+            kind: TokenKind::Literal,
+            start,
+            end,
+            fault,
+        }
     }
 
     /// The scanner's token at `start` and its end; `None` where it finds none.

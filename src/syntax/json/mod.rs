@@ -11,11 +11,21 @@ use std::sync::Arc;
 
 /// Parses a whole document.
 pub fn parse(text: &str) -> Tree {
-    let mut driver = Driver { text, parser: Parser::new(text), start: 0, chunks: Vec::new() };
+    let mut driver = Driver {
+        text,
+        parser: Parser::new(text),
+        start: 0,
+        chunks: Vec::new(),
+    };
     driver.document();
     if driver.parser.claimed {
         // Indentation told where a bracket is missing. If none is missing, the indentation is just careless.
-        let mut careless = Driver { text, parser: Parser::new(text), start: 0, chunks: Vec::new() };
+        let mut careless = Driver {
+            text,
+            parser: Parser::new(text),
+            start: 0,
+            chunks: Vec::new(),
+        };
         if careless.whole() {
             driver = careless;
         }
@@ -53,7 +63,8 @@ impl Driver<'_> {
                 self.cut(Role::Whole, self.text.len());
             }
         }
-        if self.start == 0 && self.chunks.is_empty() && !self.text.is_empty() && self.parser.nodes.is_empty() {
+        if self.start == 0 && self.chunks.is_empty() && !self.text.is_empty() && self.parser.nodes.is_empty()
+        {
             self.cut(Role::Trivia, self.text.len());
         }
         self.after_root();
@@ -152,7 +163,12 @@ impl Driver<'_> {
         let end = match step {
             Step::Member => self.parser.peek().start,
             Step::Closed => self.parser.lexer.pos - 1,
-            Step::Unclosed => self.parser.peek().start.min(self.text.len()).max(before.min(self.text.len())),
+            Step::Unclosed => self
+                .parser
+                .peek()
+                .start
+                .min(self.text.len())
+                .max(before.min(self.text.len())),
         };
         self.cut(role, end.max(self.start));
         step
@@ -162,8 +178,11 @@ impl Driver<'_> {
     fn after_root(&mut self) {
         let token = self.parser.peek();
         if token.kind != TokenKind::End {
-            let end = self.text[token.start..].find(['\n', '\r']).map_or(self.text.len(), |at| token.start + at);
-            self.parser.soft(SyntaxErrorKind::TextAfterRoot, token.start, end.max(token.end));
+            let end = self.text[token.start..]
+                .find(['\n', '\r'])
+                .map_or(self.text.len(), |at| token.start + at);
+            self.parser
+                .soft(SyntaxErrorKind::TextAfterRoot, token.start, end.max(token.end));
             while self.parser.advance().kind != TokenKind::End {}
         } else {
             self.parser.advance();
@@ -184,7 +203,10 @@ impl Driver<'_> {
         }
         let mut errors = std::mem::take(&mut self.parser.errors);
         for error in &mut errors {
-            error.range = TextRange::new(error.range.start.saturating_sub(base), error.range.end.saturating_sub(base));
+            error.range = TextRange::new(
+                error.range.start.saturating_sub(base),
+                error.range.end.saturating_sub(base),
+            );
         }
         errors.sort_by_key(|error| (error.range.start, error.range.end));
         self.chunks.push(Chunk {

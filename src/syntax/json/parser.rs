@@ -18,7 +18,8 @@ pub(super) struct Parser<'s> {
     pub(super) errors: Vec<SyntaxError>,
     /// The furthest byte read.
     pub(super) seen: usize,
-    /// A map was ended by the indentation of a key behind it, not by its bracket.
+    /// Indentation decided against a bracket that could have been meant: if the document is valid as it stands, it was
+    /// wrong to.
     pub(super) claimed: bool,
     frames: Vec<Frame>,
     strict: bool,
@@ -86,7 +87,10 @@ impl<'s> Parser<'s> {
 
     /// A fault that leaves no doubt about the structure.
     pub(super) fn soft(&mut self, kind: SyntaxErrorKind, start: usize, end: usize) {
-        self.errors.push(SyntaxError { kind, range: TextRange::new(start as u32, end as u32) });
+        self.errors.push(SyntaxError {
+            kind,
+            range: TextRange::new(start as u32, end as u32),
+        });
     }
 
     /// A fault of the structure: it ends a strict reading.
@@ -124,7 +128,12 @@ impl<'s> Parser<'s> {
 
     /// Reads strictly; if that fails, again with recovery.
     fn attempt(&mut self, indent: Option<i32>, read: fn(&mut Self)) {
-        let (lexer, nodes, errors, frames) = (self.lexer, self.nodes.len(), self.errors.len(), self.frames.clone());
+        let (lexer, nodes, errors, frames) = (
+            self.lexer,
+            self.nodes.len(),
+            self.errors.len(),
+            self.frames.clone(),
+        );
         let error_line = self.error_line;
         self.strict = true;
         self.failed = false;
@@ -133,8 +142,11 @@ impl<'s> Parser<'s> {
         read(self);
         self.strict = false;
         self.entry_indent = None;
-        if !self.failed && self.closed_in_place(indent) {
-            return;
+        if !self.failed {
+            if self.closed_in_place(indent) {
+                return;
+            }
+            self.claimed = true;
         }
         self.lexer = lexer;
         self.nodes.truncate(nodes);
@@ -144,10 +156,10 @@ impl<'s> Parser<'s> {
         read(self);
     }
 
-    /// After lines that the map around seemed to claim, a reading counts only when its last bracket stands where the
-    /// entry began: else it is the bracket of the map around.
+    /// Whether the entry's last bracket, if it begins a line, stands where the entry began: else it may well be the
+    /// bracket of the map around.
     fn closed_in_place(&self, indent: Option<i32>) -> bool {
-        let (Some(_), Some(indent)) = (self.claim, indent) else { return true };
+        let Some(indent) = indent else { return true };
         let end = self.lexer.pos;
         !self.lexer.fresh(end.saturating_sub(1)) || self.lexer.indent() == indent
     }
@@ -164,7 +176,12 @@ impl<'s> Parser<'s> {
             members: 0,
             comma: None,
         });
-        self.push(if map { Kind::Mapping } else { Kind::Sequence }, Style::Flow, token.start, token.end)
+        self.push(
+            if map { Kind::Mapping } else { Kind::Sequence },
+            Style::Flow,
+            token.start,
+            token.end,
+        )
     }
 
     /// Steps to the next member of the innermost map or list, or out of it.
@@ -173,7 +190,9 @@ impl<'s> Parser<'s> {
             if self.failed && self.strict {
                 return self.leave(Step::Unclosed);
             }
-            let Some(frame) = self.frames.last().copied() else { return Step::Closed };
+            let Some(frame) = self.frames.last().copied() else {
+                return Step::Closed;
+            };
             let token = self.peek();
             let mut ahead = self.lexer;
             ahead.next();
@@ -213,15 +232,28 @@ impl<'s> Parser<'s> {
                         frame.comma = Some(token.start);
                     }
                 }
-                TokenKind::OpenMap | TokenKind::OpenList | TokenKind::Colon | TokenKind::String | TokenKind::Literal => {
-                    if fresh && !self.strict && indent <= frame.indent && self.is_key(token) && self.frames.len() > 1 {
+                TokenKind::OpenMap
+                | TokenKind::OpenList
+                | TokenKind::Colon
+                | TokenKind::String
+                | TokenKind::Literal => {
+                    if fresh
+                        && !self.strict
+                        && indent <= frame.indent
+                        && self.is_key(token)
+                        && self.frames.len() > 1
+                    {
                         self.claimed = true;
                         return self.unclosed(frame);
                     }
                     self.note_claim(token, fresh.then_some(indent));
                     if frame.members > 0 && frame.comma.is_none() {
                         let end = self.last_end();
-                        self.hard(SyntaxErrorKind::MissingComma, token.start.min(end.max(token.start)), token.end);
+                        self.hard(
+                            SyntaxErrorKind::MissingComma,
+                            token.start.min(end.max(token.start)),
+                            token.end,
+                        );
                     }
                     if let Some(frame) = self.frames.last_mut() {
                         frame.members += 1;
@@ -239,7 +271,9 @@ impl<'s> Parser<'s> {
     /// In a strict reading: a key at or left of the entry's own place looks like the map around. Valid text may look
     /// like that, so the reading goes on for a while.
     fn note_claim(&mut self, token: Token, indent: Option<i32>) {
-        let (true, Some(entry), Some(indent)) = (self.strict, self.entry_indent, indent) else { return };
+        let (true, Some(entry), Some(indent)) = (self.strict, self.entry_indent, indent) else {
+            return;
+        };
         if indent <= entry && self.is_key(token) {
             let claim = *self.claim.get_or_insert(token.start);
             if token.start - claim > CLAIM_BUDGET {
@@ -264,9 +298,17 @@ impl<'s> Parser<'s> {
             let end = self.lexer.pos.max(comma + 1);
             self.empty((comma + 2).min(end.max(comma + 1)));
         }
-        let kind = if frame.map { SyntaxErrorKind::UnclosedMap } else { SyntaxErrorKind::UnclosedList };
+        let kind = if frame.map {
+            SyntaxErrorKind::UnclosedMap
+        } else {
+            SyntaxErrorKind::UnclosedList
+        };
         self.failed = true;
-        if !self.errors.iter().any(|error| error.range.start as usize == frame.open) {
+        if !self
+            .errors
+            .iter()
+            .any(|error| error.range.start as usize == frame.open)
+        {
             self.soft(kind, frame.open, frame.open + 1);
         }
         self.leave(Step::Unclosed)
@@ -280,15 +322,27 @@ impl<'s> Parser<'s> {
     /// What a closing bracket closes. `indent` for one that begins its line.
     fn close_of(&self, map: bool, frame: Frame, indent: Option<i32>) -> Close {
         if self.strict {
-            return if map == frame.map { Close::Here } else { Close::Outer };
+            return if map == frame.map {
+                Close::Here
+            } else {
+                Close::Outer
+            };
         }
         let outer = &self.frames[..self.frames.len() - 1];
+        if indent.is_none() && self.members_go_on(frame) {
+            return Close::Nothing;
+        }
         if let Some(indent) = indent {
             // At the place of the members, a bracket closes one too many.
-            if frame.content.is_some_and(|content| indent >= content && content > frame.indent) {
+            if frame
+                .content
+                .is_some_and(|content| indent >= content && content > frame.indent)
+            {
                 return Close::Nothing;
             }
-            let claimed = outer.iter().any(|outer| outer.map == map && outer.indent == indent);
+            let claimed = outer
+                .iter()
+                .any(|outer| outer.map == map && outer.indent == indent);
             if indent < frame.indent && claimed {
                 return Close::Outer;
             }
@@ -300,6 +354,23 @@ impl<'s> Parser<'s> {
         } else {
             Close::Nothing
         }
+    }
+
+    /// Whether, behind a closing bracket in the middle of a line, another key stands at the place of the members.
+    fn members_go_on(&self, frame: Frame) -> bool {
+        let Some(content) = frame.content.filter(|content| *content > frame.indent) else {
+            return false;
+        };
+        let mut ahead = self.lexer;
+        ahead.next();
+        let mut key = ahead.next();
+        if key.kind == TokenKind::Comma {
+            key = ahead.next();
+        }
+        key.kind == TokenKind::String
+            && ahead.fresh(key.start)
+            && ahead.indent() == content
+            && ahead.next().kind == TokenKind::Colon
     }
 
     /// Key and value of a map's entry.
@@ -333,8 +404,10 @@ impl<'s> Parser<'s> {
         }
         self.hard(SyntaxErrorKind::MissingColon, token.start, token.end);
         let same_line = !self.text_between(token.end, colon.start).contains(['\n', '\r']);
-        let begins_value =
-            matches!(colon.kind, TokenKind::String | TokenKind::Literal | TokenKind::OpenMap | TokenKind::OpenList);
+        let begins_value = matches!(
+            colon.kind,
+            TokenKind::String | TokenKind::Literal | TokenKind::OpenMap | TokenKind::OpenList
+        );
         if same_line && begins_value && !self.is_key(colon) {
             self.value();
         } else {
@@ -350,7 +423,11 @@ impl<'s> Parser<'s> {
     fn value_after(&mut self, after: usize) {
         let token = self.peek();
         let missing = match token.kind {
-            TokenKind::Comma | TokenKind::CloseMap | TokenKind::CloseList | TokenKind::Colon | TokenKind::End => true,
+            TokenKind::Comma
+            | TokenKind::CloseMap
+            | TokenKind::CloseList
+            | TokenKind::Colon
+            | TokenKind::End => true,
             TokenKind::String | TokenKind::Literal => {
                 // On a later line a string with a colon behind it is the next key.
                 self.text_between(after, token.start).contains(['\n', '\r']) && self.is_key(token)
@@ -358,7 +435,11 @@ impl<'s> Parser<'s> {
             TokenKind::OpenMap | TokenKind::OpenList => false,
         };
         if missing {
-            let place = if self.text_between(after, after + 1) == " " { after + 1 } else { after };
+            let place = if self.text_between(after, after + 1) == " " {
+                after + 1
+            } else {
+                after
+            };
             self.empty(place);
             self.hard(SyntaxErrorKind::MissingValue, after.saturating_sub(1), after);
         } else {
@@ -395,7 +476,10 @@ impl<'s> Parser<'s> {
 
     /// An unclosed string leaves the structure in doubt; other faults of a token don't.
     fn fault(&mut self, kind: SyntaxErrorKind, start: usize, end: usize) {
-        if matches!(kind, SyntaxErrorKind::UnclosedString | SyntaxErrorKind::SingleQuotes | SyntaxErrorKind::BadLiteral) {
+        if matches!(
+            kind,
+            SyntaxErrorKind::UnclosedString | SyntaxErrorKind::SingleQuotes | SyntaxErrorKind::BadLiteral
+        ) {
             self.hard(kind, start, end);
         } else {
             self.soft(kind, start, end);
@@ -452,7 +536,11 @@ impl<'s> Parser<'s> {
     }
 
     fn scalar(&mut self, token: Token) {
-        let style = if token.kind == TokenKind::String { Style::DoubleQuoted } else { Style::Plain };
+        let style = if token.kind == TokenKind::String {
+            Style::DoubleQuoted
+        } else {
+            Style::Plain
+        };
         let node = self.push(Kind::Scalar, style, token.start, token.end);
         self.close(node, token.end);
     }
@@ -464,7 +552,14 @@ impl<'s> Parser<'s> {
 
     fn push(&mut self, kind: Kind, style: Style, start: usize, end: usize) -> usize {
         let next = self.nodes.len() as u32 + 1;
-        self.nodes.push(RawNode { kind, style, indent: 0, start: start as u32, end: end as u32, next });
+        self.nodes.push(RawNode {
+            kind,
+            style,
+            indent: 0,
+            start: start as u32,
+            end: end as u32,
+            next,
+        });
         self.nodes.len() - 1
     }
 
