@@ -1,2 +1,42 @@
-//! Packs the catalog's facts into the binary.
-fn main() {}
+//! Packs the catalog's facts (`src/catalog/data/*.json`) into one file that the library embeds; see `catalog/store.rs`.
+
+use flate2::{Compression, write::DeflateEncoder};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::{env, fs};
+
+fn main() {
+    let data = Path::new("src/catalog/data");
+    println!("cargo::rerun-if-changed={}", data.display());
+    let mut types: BTreeMap<String, Value> = BTreeMap::new();
+    for entry in fs::read_dir(data).expect("the data folder is there") {
+        let path = entry.expect("an entry of the data folder").path();
+        if path.extension().is_none_or(|ending| ending != "json") || path.ends_with("sources.json") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("a data file is UTF-8");
+        let file: BTreeMap<String, Value> =
+            serde_json::from_str(&text).expect("a data file is a map of types");
+        types.extend(file);
+    }
+    let mut heads = Vec::new();
+    let mut records = Vec::new();
+    for (name, record) in &types {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+        encoder
+            .write_all(record.to_string().as_bytes())
+            .expect("memory can be written");
+        let packed = encoder.finish().expect("memory can be written");
+        heads.push(u8::try_from(name.len()).expect("a type's name is short"));
+        heads.extend_from_slice(name.as_bytes());
+        heads.extend_from_slice(&(packed.len() as u32).to_le_bytes());
+        records.extend_from_slice(&packed);
+    }
+    let mut out = (types.len() as u32).to_le_bytes().to_vec();
+    out.extend_from_slice(&heads);
+    out.extend_from_slice(&records);
+    let folder = env::var_os("OUT_DIR").expect("cargo names the folder");
+    fs::write(Path::new(&folder).join("catalog.bin"), out).expect("the output folder can be written");
+}

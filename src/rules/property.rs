@@ -139,6 +139,12 @@ fn missing(context: &ObjectContext<'_>, report: &mut Report) {
     report.at(&MISSING_PROPERTY, context.owner, message);
 }
 
+/// Whether a name is another one with a slip: other case, an underscore too many, or one letter wrong.
+fn is_slip(name: &str, near: &str) -> bool {
+    let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    plain(name) == plain(near) || strsim::osa_distance(name, near) <= 1
+}
+
 /// Types whose properties their author defines.
 fn open(context: &ObjectContext<'_>) -> bool {
     context.resource_type.name == "ALIYUN::ROS::CustomResource"

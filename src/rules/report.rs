@@ -43,7 +43,7 @@ impl Report {
 }
 
 /// What to underline for a node: a scalar's content, or a collection's first line so that the rest stays readable.
-pub fn place_of(node: Node<'_>) -> TextRange {
+pub(super) fn place_of(node: Node<'_>) -> TextRange {
     let range = node.content_range();
     let source = node.source();
     match source.find(['\n', '\r']) {
@@ -108,7 +108,7 @@ impl Finding<'_> {
 }
 
 /// `; did you mean `a`?` for the nearest name, or nothing.
-pub fn did_you_mean(names: &[&str]) -> String {
+pub(super) fn did_you_mean(names: &[&str]) -> String {
     match names.first() {
         Some(name) => format!("; did you mean `{name}`?"),
         None => String::new(),
@@ -116,7 +116,7 @@ pub fn did_you_mean(names: &[&str]) -> String {
 }
 
 /// "`a`, `b` or `c`", cut after eight names.
-pub fn one_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+pub(super) fn one_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     const MOST: usize = 8;
     let all: Vec<&str> = names.into_iter().collect();
     let shown: Vec<String> = all.iter().take(MOST).map(|name| format!("`{name}`")).collect();

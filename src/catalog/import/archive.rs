@@ -1,0 +1,81 @@
+//! The CDK's packages as they are published: a wheel or source archive around a tarball of JavaScript.
+
+use std::io::{self, Cursor, Read};
+use std::path::Path;
+
+/// One package of the CDK.
+#[derive(Debug)]
+pub struct Package {
+    /// `ros-cdk-ecs`
+    pub name: String,
+    pub version: String,
+    /// The generated modules, with their path inside the package, sorted.
+    pub modules: Vec<(String, String)>,
+}
+
+/// Reads a wheel (`*.whl`) or source archive (`*.tar.gz`).
+///
+/// # Errors
+/// When the file can't be read or holds no package of the CDK.
+pub fn read(path: &Path) -> io::Result<Package> {
+    let bytes = std::fs::read(path)?;
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    let tarball = if file.ends_with(".whl") {
+        inner_of_wheel(&bytes)?
+    } else {
+        inner_of_archive(&bytes)?
+    };
+    let (name, tarball) =
+        tarball.ok_or_else(|| io::Error::other(format!("{file} holds no `_jsii/*.jsii.tgz`")))?;
+    let stem = name
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches(".jsii.tgz");
+    let (name, version) = stem.rsplit_once('@').unwrap_or((stem, ""));
+    let mut modules = Vec::new();
+    for entry in tar::Archive::new(flate2::read::GzDecoder::new(Cursor::new(tarball))).entries()? {
+        let mut entry = entry?;
+        let path = entry.path()?.to_string_lossy().into_owned();
+        if path.ends_with(".generated.js") {
+            let mut text = String::new();
+            entry.read_to_string(&mut text)?;
+            modules.push((path, text));
+        }
+    }
+    modules.sort();
+    Ok(Package {
+        name: name.to_owned(),
+        version: version.to_owned(),
+        modules,
+    })
+}
+
+type Tarball = Option<(String, Vec<u8>)>;
+
+fn inner_of_wheel(bytes: &[u8]) -> io::Result<Tarball> {
+    let mut wheel = zip::ZipArchive::new(Cursor::new(bytes)).map_err(io::Error::other)?;
+    for index in 0..wheel.len() {
+        let mut file = wheel.by_index(index).map_err(io::Error::other)?;
+        if file.name().ends_with(".jsii.tgz") {
+            let name = file.name().to_owned();
+            let mut inner = Vec::new();
+            file.read_to_end(&mut inner)?;
+            return Ok(Some((name, inner)));
+        }
+    }
+    Ok(None)
+}
+
+fn inner_of_archive(bytes: &[u8]) -> io::Result<Tarball> {
+    for entry in tar::Archive::new(flate2::read::GzDecoder::new(Cursor::new(bytes))).entries()? {
+        let mut entry = entry?;
+        let name = entry.path()?.to_string_lossy().into_owned();
+        if name.ends_with(".jsii.tgz") {
+            let mut inner = Vec::new();
+            entry.read_to_end(&mut inner)?;
+            return Ok(Some((name, inner)));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,196 @@
+//! Resource types as JSON: the form of the committed data and of what is packed into the binary.
+
+use super::schema::{AllowedValue, Attribute, Property, ResourceType, Source, ValueKind};
+use serde_json::{Map, Value, json};
+
+/// The record of a resource type. Absent facts are absent keys; keys have a fixed order.
+pub fn to_json(resource_type: &ResourceType) -> Value {
+    let mut record = Map::new();
+    if resource_type.retired {
+        record.insert("retired".into(), true.into());
+    }
+    record.insert("properties".into(), properties_to_json(&resource_type.properties));
+    let attributes: Vec<&str> = resource_type
+        .attributes
+        .iter()
+        .map(|attribute| attribute.name.as_str())
+        .collect();
+    record.insert("attributes".into(), json!(attributes));
+    Value::Object(record)
+}
+
+/// The resource type of a record; unknown keys are ignored, missing ones mean absence.
+pub fn from_json(name: &str, record: &Value) -> ResourceType {
+    let attributes = record["attributes"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    ResourceType {
+        name: name.to_owned(),
+        properties: properties_from_json(&record["properties"]),
+        attributes: attributes
+            .iter()
+            .map(|name| Attribute {
+                name: text(name),
+                ..Attribute::default()
+            })
+            .collect(),
+        retired: record["retired"] == true,
+    }
+}
+
+fn properties_to_json(properties: &[Property]) -> Value {
+    Value::Object(
+        properties
+            .iter()
+            .map(|property| (property.name.clone(), property_to_json(property)))
+            .collect(),
+    )
+}
+
+fn property_to_json(property: &Property) -> Value {
+    let mut record = Map::new();
+    let mut from = Map::new();
+    let mut source = |fact: &str, source: Source| {
+        if let Some(word) = source_word(source) {
+            from.insert(fact.into(), word.into());
+        }
+    };
+    record.insert("type".into(), property.kind.name().into());
+    if let Some(kind) = property.item_kind {
+        record.insert("items".into(), kind.name().into());
+    }
+    if property.required {
+        record.insert("required".into(), true.into());
+    }
+    if let Some(editable) = property.editable {
+        record.insert("editable".into(), editable.into());
+    }
+    if property.retired {
+        record.insert("retired".into(), true.into());
+    }
+    if !property.values.is_empty() {
+        let values: Vec<&str> = property.values.iter().map(|value| value.value.as_str()).collect();
+        record.insert("values".into(), json!(values));
+        source("values", property.values_source);
+    }
+    if let Some(default) = &property.default {
+        record.insert("default".into(), default.as_str().into());
+    }
+    if property.min.is_some() || property.max.is_some() {
+        insert_number(&mut record, "min", property.min);
+        insert_number(&mut record, "max", property.max);
+        source("range", property.range_source);
+    }
+    if property.min_length.is_some() || property.max_length.is_some() {
+        insert_number(&mut record, "minLength", property.min_length.map(f64::from));
+        insert_number(&mut record, "maxLength", property.max_length.map(f64::from));
+        source("length", property.length_source);
+    }
+    if let Some(pattern) = &property.pattern {
+        record.insert("pattern".into(), pattern.as_str().into());
+    }
+    if !from.is_empty() {
+        record.insert("from".into(), Value::Object(from));
+    }
+    if let Some(item) = &property.item {
+        record.insert("item".into(), property_to_json(item));
+    }
+    if !property.properties.is_empty() {
+        record.insert("properties".into(), properties_to_json(&property.properties));
+    }
+    Value::Object(record)
+}
+
+/// A whole number is written without a fraction.
+fn insert_number(record: &mut Map<String, Value>, key: &str, number: Option<f64>) {
+    let Some(number) = number else { return };
+    let whole = number.fract() == 0.0 && number.abs() < 9e15;
+    record.insert(
+        key.into(),
+        if whole {
+            Value::from(number as i64)
+        } else {
+            Value::from(number)
+        },
+    );
+}
+
+fn properties_from_json(record: &Value) -> Vec<Property> {
+    record
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, record)| property_from_json(name, record))
+        .collect()
+}
+
+fn property_from_json(name: &str, record: &Value) -> Property {
+    let number = |key: &str| record[key].as_f64();
+    let length = |key: &str| record[key].as_u64().and_then(|length| u32::try_from(length).ok());
+    let source = |fact: &str| source_of(record["from"][fact].as_str());
+    let values = record["values"].as_array().map(Vec::as_slice).unwrap_or_default();
+    Property {
+        name: name.to_owned(),
+        kind: kind_of(record["type"].as_str()),
+        item_kind: record["items"].as_str().map(|kind| kind_of(Some(kind))),
+        required: record["required"] == true,
+        editable: record["editable"].as_bool(),
+        values: values
+            .iter()
+            .map(|value| AllowedValue {
+                value: text(value),
+                ..AllowedValue::default()
+            })
+            .collect(),
+        values_source: source("values"),
+        default: record["default"].as_str().map(str::to_owned),
+        min: number("min"),
+        max: number("max"),
+        range_source: source("range"),
+        min_length: length("minLength"),
+        max_length: length("maxLength"),
+        length_source: source("length"),
+        pattern: record["pattern"].as_str().map(str::to_owned),
+        properties: properties_from_json(&record["properties"]),
+        item: record
+            .get("item")
+            .map(|item| Box::new(property_from_json(name, item))),
+        retired: record["retired"] == true,
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn kind_of(word: Option<&str>) -> ValueKind {
+    match word {
+        Some("string") => ValueKind::String,
+        Some("integer") => ValueKind::Integer,
+        Some("number") => ValueKind::Number,
+        Some("boolean") => ValueKind::Boolean,
+        Some("list") => ValueKind::List,
+        Some("map") => ValueKind::Map,
+        Some("object") => ValueKind::Object,
+        _ => ValueKind::Any,
+    }
+}
+
+fn source_word(source: Source) -> Option<&'static str> {
+    match source {
+        Source::Enforced => None,
+        Source::Page => Some("page"),
+        Source::CdkDoc => Some("cdk-doc"),
+        Source::Workspace => Some("workspace"),
+    }
+}
+
+fn source_of(word: Option<&str>) -> Source {
+    match word {
+        Some("page") => Source::Page,
+        Some("cdk-doc") => Source::CdkDoc,
+        Some("workspace") => Source::Workspace,
+        _ => Source::Enforced,
+    }
+}
