@@ -130,6 +130,7 @@ Parameters:
   甲:
 # ^ ROS0003 `甲` stands in this map already
     Type: String
+Resources: {}
 ",
         );
     }

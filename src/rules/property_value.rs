@@ -281,8 +281,6 @@ Resources:
   镜像:
     Type: ALIYUN::ECS::CustomImage
     Properties:
-      Architecture: x86_46
-#                   ^^^^^^ ROS0804 `x86_46` is no value that `Architecture` takes; did you mean `x86_64`?
       ImageName:
         - a
 #       ^^^ ROS0803 `ImageName` takes a text, not a list
@@ -292,7 +290,7 @@ Resources:
           Size: '40'
         - DiskType: data
           Size: many
-#               ^^^^ ROS0803 `Size` takes a whole number, not this text
+#               ^^^^ ROS0803 `Size` takes a number, not this text
 ",
         );
     }

@@ -50,7 +50,8 @@ entry_view!(
 impl<'t> Resource<'t> {
     /// The text of `Type`.
     pub fn type_name(self) -> Option<Cow<'t, str>> {
-        Value::from(self.attribute("Type")?).literal()
+        let value = Value::from(self.attribute("Type")?);
+        if value.is_null() { None } else { value.literal() }
     }
 
     pub fn properties(self) -> Option<Node<'t>> {
@@ -80,7 +81,8 @@ impl<'t> Resource<'t> {
 impl<'t> Parameter<'t> {
     /// The text of `Type`.
     pub fn type_name(self) -> Option<Cow<'t, str>> {
-        Value::from(self.attribute("Type")?).literal()
+        let value = Value::from(self.attribute("Type")?);
+        if value.is_null() { None } else { value.literal() }
     }
 }
 
