@@ -180,12 +180,10 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         return;
     }
     if !well_formed(&type_name) {
-        let found = context.catalog.nearest_types(
-            &type_name
-                .replace(":::", "::")
-                .replace("::", ":")
-                .replace(':', "::"),
-        );
+        let parts: Vec<&str> = type_name.split([':', ' ', '/']).filter(|part| !part.is_empty()).collect();
+        let repaired = parts.join("::");
+        let exact = context.catalog.type_names().find(|name| **name == repaired);
+        let found = exact.map_or_else(|| context.catalog.nearest_types(&repaired), |name| vec![name]);
         let message = format!("`{type_name}` is no type's name{}", did_you_mean(&found));
         report.at(&MALFORMED_TYPE, node, message).suggest(&found);
     } else if type_name.starts_with("Aliyun::Serverless::") {

@@ -21,6 +21,8 @@ pub(super) struct Parser<'s> {
     /// Indentation decided against a bracket that could have been meant: if the document is valid as it stands, it was
     /// wrong to.
     pub(super) claimed: bool,
+    /// The token at a position, with the lexer behind it.
+    looked: Option<(usize, Token, Lexer<'s>)>,
     frames: Vec<Frame>,
     strict: bool,
     failed: bool,
@@ -62,6 +64,7 @@ impl<'s> Parser<'s> {
             errors: Vec::new(),
             seen: 0,
             claimed: false,
+            looked: None,
             frames: Vec::new(),
             strict: false,
             failed: false,
@@ -71,13 +74,26 @@ impl<'s> Parser<'s> {
         }
     }
 
-    pub(super) fn peek(&self) -> Token {
-        let mut ahead = self.lexer;
-        ahead.next()
+    pub(super) fn peek(&mut self) -> Token {
+        self.look().0
+    }
+
+    /// The next token, and the lexer behind it. Kept, for most tokens are looked at before they are taken.
+    fn look(&mut self) -> (Token, Lexer<'s>) {
+        if let Some((pos, token, behind)) = self.looked
+            && pos == self.lexer.pos
+        {
+            return (token, behind);
+        }
+        let mut behind = self.lexer;
+        let token = behind.next();
+        self.looked = Some((self.lexer.pos, token, behind));
+        (token, behind)
     }
 
     pub(super) fn advance(&mut self) -> Token {
-        let token = self.lexer.next();
+        let (token, behind) = self.look();
+        self.lexer = behind;
         self.seen = self.seen.max(token.end);
         if let Some((start, end)) = self.lexer.comment.take() {
             self.soft(SyntaxErrorKind::CommentInJson, start, end);
@@ -119,9 +135,7 @@ impl<'s> Parser<'s> {
 
     /// One entry of the map in the innermost frame: key and value, strictly first.
     pub(super) fn entry(&mut self) {
-        let token = self.peek();
-        let mut ahead = self.lexer;
-        ahead.next();
+        let (token, ahead) = self.look();
         let indent = ahead.fresh(token.start).then(|| ahead.indent());
         self.attempt(indent, Parser::member);
     }
@@ -193,11 +207,9 @@ impl<'s> Parser<'s> {
             let Some(frame) = self.frames.last().copied() else {
                 return Step::Closed;
             };
-            let token = self.peek();
-            let mut ahead = self.lexer;
-            ahead.next();
+            let (token, ahead) = self.look();
             let fresh = ahead.fresh(token.start);
-            let indent = ahead.indent();
+            let indent = if fresh { ahead.indent() } else { 0 };
             match token.kind {
                 TokenKind::End => {
                     self.seen = self.seen.max(token.end + 1);
@@ -283,12 +295,11 @@ impl<'s> Parser<'s> {
     }
 
     /// Whether a token is a key: a string (or word) with a colon behind it.
-    fn is_key(&self, token: Token) -> bool {
+    fn is_key(&mut self, token: Token) -> bool {
         if !matches!(token.kind, TokenKind::String | TokenKind::Literal) {
             return false;
         }
-        let mut ahead = self.lexer;
-        ahead.next();
+        let (_, mut ahead) = self.look();
         ahead.next().kind == TokenKind::Colon
     }
 
