@@ -1,4 +1,4 @@
 //! Entry point: parses the arguments and calls the server or the command line.
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    ros_lsp::server::run()
 }

@@ -1,0 +1,97 @@
+//! The framework's trait: one line a method.
+
+use super::diagnostics::Diagnostics;
+use super::lifecycle::{Lifecycle, watch_parent};
+use super::outgoing::Outgoing;
+use super::settings::{self, Settings};
+use super::state::State;
+use super::{capabilities, handlers};
+use std::sync::Arc;
+use tower_lsp::LanguageServer;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::*;
+
+/// What the parts of the server share.
+#[derive(Clone, Debug)]
+pub(super) struct Shared {
+    pub(super) state: Arc<State>,
+    pub(super) settings: Arc<Settings>,
+    pub(super) diagnostics: Arc<Diagnostics>,
+    pub(super) outgoing: Outgoing,
+    pub(super) lifecycle: Arc<Lifecycle>,
+}
+
+impl Shared {
+    /// Has all open documents checked anew.
+    pub(super) fn check_all(&self) {
+        match self.state.client() {
+            Some(client) if client.refreshes_diagnostics && client.pulls_diagnostics => {
+                self.outgoing.refresh_diagnostics();
+            }
+            _ => {
+                for uri in self.state.uris() {
+                    self.diagnostics.changed(&uri);
+                }
+            }
+        }
+    }
+}
+
+pub(super) struct Backend(pub(super) Shared);
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let (client, capabilities) = capabilities::negotiate(&params);
+        self.0.state.set_client(client);
+        settings::initialize(&self.0, params.initialization_options, params.locale);
+        if !client.pulls_diagnostics {
+            self.0
+                .diagnostics
+                .start(self.0.state.clone(), self.0.outgoing.clone());
+        }
+        if let Some(parent) = params.process_id {
+            let lifecycle = self.0.lifecycle.clone();
+            watch_parent(parent, move || lifecycle.end());
+        }
+        Ok(InitializeResult {
+            capabilities,
+            server_info: Some(ServerInfo {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            ..InitializeResult::default()
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        settings::subscribe(&self.0);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        settings::changed(&self.0, &params.settings);
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        handlers::hover(&self.0.state, params).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        handlers::completion(&self.0.state, params).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        handlers::definition(&self.0.state, params).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        handlers::symbols(&self.0.state, params).await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        handlers::diagnostics(&self.0.state, params).await.map(Into::into)
+    }
+}

@@ -1,0 +1,132 @@
+//! What client and server agreed on: the client's abilities as plain fields, the server's capabilities.
+
+use crate::text::line_index::Encoding;
+use tower_lsp::ls_types::*;
+
+/// Characters after which an editor asks for completions: value after `Key: `, tag, quoted value, `${…}`, `A::B`, `A.B`.
+const TRIGGERS: &[&str] = &[":", ".", "!", "\"", "'", "$", "{", " "];
+
+/// What the client can do.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Client {
+    pub(super) encoding: Encoding,
+    pub(super) hover_markdown: bool,
+    pub(super) completion_markdown: bool,
+    pub(super) snippets: bool,
+    pub(super) insert_replace: bool,
+    pub(super) completion_deprecated_tag: bool,
+    pub(super) completion_deprecated: bool,
+    pub(super) preselect: bool,
+    pub(super) definition_links: bool,
+    pub(super) hierarchical_symbols: bool,
+    pub(super) related_information: bool,
+    pub(super) diagnostic_tags: bool,
+    /// The client asks for diagnostics; nothing is pushed to it.
+    pub(super) pulls_diagnostics: bool,
+    pub(super) refreshes_diagnostics: bool,
+    pub(super) pulls_configuration: bool,
+    pub(super) registers_configuration: bool,
+}
+
+/// Reads the client's abilities and says what the server offers.
+pub(super) fn negotiate(params: &InitializeParams) -> (Client, ServerCapabilities) {
+    let client = client(&params.capabilities);
+    (client, server(&client))
+}
+
+fn client(capabilities: &ClientCapabilities) -> Client {
+    let text = capabilities.text_document.clone().unwrap_or_default();
+    let workspace = capabilities.workspace.clone().unwrap_or_default();
+    let item = text
+        .completion
+        .and_then(|completion| completion.completion_item)
+        .unwrap_or_default();
+    let hover_formats = text.hover.and_then(|hover| hover.content_format);
+    let publish = text.publish_diagnostics.unwrap_or_default();
+    let pull = text.diagnostic;
+    let (related_information, tags) = match &pull {
+        Some(pull) => (pull.related_information, pull.tag_support.is_some()),
+        None => (publish.related_information, publish.tag_support.is_some()),
+    };
+    let configuration = workspace.did_change_configuration;
+    let is_markdown = |formats: Option<Vec<MarkupKind>>| {
+        formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown))
+    };
+    Client {
+        encoding: encoding(capabilities),
+        hover_markdown: is_markdown(hover_formats),
+        completion_markdown: is_markdown(item.documentation_format),
+        snippets: item.snippet_support == Some(true),
+        insert_replace: item.insert_replace_support == Some(true),
+        completion_deprecated_tag: item
+            .tag_support
+            .is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
+        completion_deprecated: item.deprecated_support == Some(true),
+        preselect: item.preselect_support == Some(true),
+        definition_links: text
+            .definition
+            .is_some_and(|definition| definition.link_support == Some(true)),
+        hierarchical_symbols: text
+            .document_symbol
+            .is_some_and(|symbols| symbols.hierarchical_document_symbol_support == Some(true)),
+        related_information: related_information == Some(true),
+        diagnostic_tags: tags,
+        pulls_diagnostics: pull.is_some(),
+        refreshes_diagnostics: workspace
+            .diagnostics
+            .is_some_and(|diagnostics| diagnostics.refresh_support == Some(true)),
+        pulls_configuration: workspace.configuration == Some(true),
+        registers_configuration: configuration.and_then(|change| change.dynamic_registration) == Some(true),
+    }
+}
+
+/// UTF-8 where the client has it, which makes columns bytes; else the client's first choice among those known.
+fn encoding(capabilities: &ClientCapabilities) -> Encoding {
+    let offered = capabilities
+        .general
+        .as_ref()
+        .and_then(|general| general.position_encodings.as_deref())
+        .unwrap_or_default();
+    if offered.contains(&PositionEncodingKind::UTF8) {
+        return Encoding::Utf8;
+    }
+    let known = offered.iter().find_map(|kind| match kind.as_str() {
+        "utf-16" => Some(Encoding::Utf16),
+        "utf-32" => Some(Encoding::Utf32),
+        _ => None,
+    });
+    known.unwrap_or(Encoding::Utf16)
+}
+
+fn server(client: &Client) -> ServerCapabilities {
+    let encoding = match client.encoding {
+        Encoding::Utf8 => PositionEncodingKind::UTF8,
+        Encoding::Utf16 => PositionEncodingKind::UTF16,
+        Encoding::Utf32 => PositionEncodingKind::UTF32,
+    };
+    ServerCapabilities {
+        position_encoding: Some(encoding),
+        text_document_sync: Some(
+            TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                ..TextDocumentSyncOptions::default()
+            }
+            .into(),
+        ),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(TRIGGERS.iter().map(|&trigger| trigger.to_owned()).collect()),
+            ..CompletionOptions::default()
+        }),
+        definition_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        diagnostic_provider: client.pulls_diagnostics.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("ros".to_owned()),
+                ..DiagnosticOptions::default()
+            })
+        }),
+        ..ServerCapabilities::default()
+    }
+}

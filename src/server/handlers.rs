@@ -1,0 +1,159 @@
+//! One function a request: snapshot → from_proto → feature → to_proto, on a thread of its own.
+
+use super::state::{Snapshot, State};
+use super::to_proto;
+use crate::document::Document;
+use crate::features::{completion, definition, hover, symbols};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types as lsp;
+
+/// What becomes of an answer when the text changes before it is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stale {
+    /// It is given all the same.
+    Answer,
+    /// `ContentModified`.
+    Refuse,
+}
+
+pub(super) async fn hover(state: &State, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
+    let at = params.text_document_position_params;
+    answer(
+        state,
+        &at.text_document.uri,
+        Stale::Refuse,
+        move |snapshot, document| {
+            let offset = snapshot.offset(at.position);
+            let hover = hover::hover(&snapshot.context(document), offset)?;
+            Some(to_proto::hover(snapshot, hover))
+        },
+    )
+    .await
+}
+
+/// N.B. An editor filters the list while the user types on: refusing a stale one would leave it without any.
+pub(super) async fn completion(
+    state: &State,
+    params: lsp::CompletionParams,
+) -> Result<Option<lsp::CompletionResponse>> {
+    let at = params.text_document_position;
+    answer(
+        state,
+        &at.text_document.uri,
+        Stale::Answer,
+        move |snapshot, document| {
+            let offset = snapshot.offset(at.position);
+            let completion = completion::complete(&snapshot.context(document), offset);
+            Some(to_proto::completion(snapshot, completion, offset))
+        },
+    )
+    .await
+}
+
+pub(super) async fn definition(
+    state: &State,
+    params: lsp::GotoDefinitionParams,
+) -> Result<Option<lsp::GotoDefinitionResponse>> {
+    let at = params.text_document_position_params;
+    answer(
+        state,
+        &at.text_document.uri,
+        Stale::Refuse,
+        move |snapshot, document| {
+            let offset = snapshot.offset(at.position);
+            let targets = definition::definition(&snapshot.context(document), offset);
+            (!targets.is_empty()).then(|| to_proto::definition(snapshot, targets))
+        },
+    )
+    .await
+}
+
+pub(super) async fn symbols(
+    state: &State,
+    params: lsp::DocumentSymbolParams,
+) -> Result<Option<lsp::DocumentSymbolResponse>> {
+    answer(
+        state,
+        &params.text_document.uri,
+        Stale::Refuse,
+        |snapshot, document| {
+            let symbols = symbols::symbols(&snapshot.context(document));
+            Some(to_proto::symbols(snapshot, symbols))
+        },
+    )
+    .await
+}
+
+pub(super) async fn diagnostics(
+    state: &State,
+    params: lsp::DocumentDiagnosticParams,
+) -> Result<lsp::DocumentDiagnosticReport> {
+    let previous = params.previous_result_id;
+    let found = answer(
+        state,
+        &params.text_document.uri,
+        Stale::Answer,
+        move |snapshot, _| {
+            let id = snapshot.result_id();
+            if previous.as_ref() == Some(&id) {
+                return Some((id, None));
+            }
+            let findings = snapshot.version.findings(&snapshot.config)?;
+            let list = to_proto::diagnostics(&findings.list, &snapshot.version, &snapshot.client);
+            Some((id, Some(list)))
+        },
+    )
+    .await?;
+    let (id, list) = match found {
+        Some((id, list)) => (Some(id), list),
+        None => (None, Some(Vec::new())),
+    };
+    Ok(to_proto::diagnostic_report(id, list))
+}
+
+/// Runs `feature` on a template; other files, closed ones and those out of sync have no answer.
+async fn answer<T: Send + 'static>(
+    state: &State,
+    uri: &lsp::Uri,
+    stale: Stale,
+    feature: impl FnOnce(&Snapshot, &Document) -> Option<T> + Send + 'static,
+) -> Result<Option<T>> {
+    let Some(snapshot) = state.snapshot(uri) else {
+        return Ok(None);
+    };
+    let cancelled = Arc::new(AtomicBool::new(false));
+    let _guard = CancelOnDrop(cancelled.clone());
+    let work = move || {
+        let check = || match stale {
+            _ if cancelled.load(Ordering::Acquire) => Err(Error::request_cancelled()),
+            Stale::Refuse if snapshot.version.is_superseded() => Err(Error::content_modified()),
+            Stale::Refuse | Stale::Answer => Ok(()),
+        };
+        check()?;
+        let Some(document) = snapshot.version.template() else {
+            return Ok(None);
+        };
+        check()?;
+        let answer = feature(&snapshot, document);
+        check()?;
+        Ok(answer)
+    };
+    match tokio::task::spawn_blocking(work).await {
+        Ok(answer) => answer,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Err(Error::request_cancelled()),
+        },
+    }
+}
+
+/// `$/cancelRequest` drops the future that waits; its thread hears of it here.
+struct CancelOnDrop(Arc<AtomicBool>);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Release);
+    }
+}

@@ -1,0 +1,269 @@
+//! What the server remembers: the open documents, one value a version, and the configuration.
+
+use super::capabilities::Client;
+use super::{from_proto, to_proto};
+use crate::catalog::Catalog;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::features::Context;
+use crate::rules;
+use crate::syntax::Format;
+use crate::template::detect::is_template;
+use crate::text::TextRange;
+use crate::text::buffer::Buffer;
+use crate::text::line_index::Encoding;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use tower_lsp::ls_types::{self as lsp, Uri};
+
+tokio::task_local! {
+    /// The version that a request is about: the one that was current when the request was read.
+    pub(super) static ASKED_ABOUT: Option<Arc<Version>>;
+}
+
+/// Shared by all parts of the server.
+#[derive(Debug)]
+pub(super) struct State {
+    client: OnceLock<Client>,
+    documents: Mutex<HashMap<Uri, Open>>,
+    /// The configuration, and how many there have been before.
+    config: Mutex<(u64, Arc<Config>)>,
+}
+
+/// A document that the client has open.
+#[derive(Clone, Debug)]
+pub(super) enum Open {
+    Current(Arc<Version>),
+    /// A change could not be read: the text is unknown until the client sends all of it.
+    OutOfSync {
+        format: Format,
+    },
+}
+
+/// One version of one document. The text is fixed; what it means is computed when first asked for.
+#[derive(Debug)]
+pub(super) struct Version {
+    pub(super) uri: Uri,
+    /// The client's number.
+    pub(super) number: i32,
+    pub(super) format: Format,
+    pub(super) buffer: Buffer,
+    /// Unlike any other version's in this session.
+    serial: u64,
+    superseded: AtomicBool,
+    /// `None` for a file that is no ROS template.
+    template: OnceLock<Option<Document>>,
+    findings: Mutex<Option<Findings>>,
+}
+
+/// The findings on a version under one configuration.
+#[derive(Clone, Debug)]
+pub(super) struct Findings {
+    pub(super) list: Arc<Vec<Diagnostic>>,
+    config: Arc<Config>,
+}
+
+/// All that a request needs, as it was when the request was read.
+#[derive(Clone, Debug)]
+pub(super) struct Snapshot {
+    pub(super) version: Arc<Version>,
+    pub(super) config: Arc<Config>,
+    config_serial: u64,
+    pub(super) client: Client,
+}
+
+impl State {
+    pub(super) fn new() -> Self {
+        State {
+            client: OnceLock::new(),
+            documents: Mutex::default(),
+            config: Mutex::default(),
+        }
+    }
+
+    /// Keeps what was negotiated; a second call changes nothing.
+    pub(super) fn set_client(&self, client: Client) {
+        self.client.get_or_init(|| client);
+    }
+
+    /// `None` before `initialize`.
+    pub(super) fn client(&self) -> Option<Client> {
+        self.client.get().copied()
+    }
+
+    pub(super) fn encoding(&self) -> Encoding {
+        self.client().map_or(Encoding::Utf16, |client| client.encoding)
+    }
+
+    pub(super) fn config(&self) -> Arc<Config> {
+        lock(&self.config).1.clone()
+    }
+
+    pub(super) fn set_config(&self, config: Config) {
+        let mut current = lock(&self.config);
+        *current = (current.0 + 1, Arc::new(config));
+    }
+
+    pub(super) fn open(&self, uri: &Uri) -> Option<Open> {
+        lock(&self.documents).get(uri).cloned()
+    }
+
+    /// The current text, unless the document is closed or out of sync.
+    pub(super) fn current(&self, uri: &Uri) -> Option<Arc<Version>> {
+        match lock(&self.documents).get(uri)? {
+            Open::Current(version) => Some(version.clone()),
+            Open::OutOfSync { .. } => None,
+        }
+    }
+
+    /// Replaces what is known of a document; `None` closes it. What was current is superseded.
+    pub(super) fn put(&self, uri: &Uri, open: Option<Open>) {
+        let old = match open {
+            Some(open) => lock(&self.documents).insert(uri.clone(), open),
+            None => lock(&self.documents).remove(uri),
+        };
+        if let Some(Open::Current(old)) = old {
+            old.superseded.store(true, Ordering::Release);
+        }
+    }
+
+    pub(super) fn uris(&self) -> Vec<Uri> {
+        lock(&self.documents).keys().cloned().collect()
+    }
+
+    /// The version that the running request is about.
+    pub(super) fn snapshot(&self, uri: &Uri) -> Option<Snapshot> {
+        let asked = ASKED_ABOUT.try_with(Clone::clone).ok().flatten();
+        let (config_serial, config) = lock(&self.config).clone();
+        Some(Snapshot {
+            version: asked.or_else(|| self.current(uri))?,
+            config,
+            config_serial,
+            client: self.client()?,
+        })
+    }
+}
+
+impl Version {
+    pub(super) fn new(uri: Uri, number: i32, format: Format, buffer: Buffer) -> Self {
+        static SERIAL: AtomicU64 = AtomicU64::new(0);
+        Version {
+            uri,
+            number,
+            format,
+            buffer,
+            serial: SERIAL.fetch_add(1, Ordering::Relaxed),
+            superseded: AtomicBool::new(false),
+            template: OnceLock::new(),
+            findings: Mutex::default(),
+        }
+    }
+
+    /// The text has changed since, or the document is closed.
+    pub(super) fn is_superseded(&self) -> bool {
+        self.superseded.load(Ordering::Acquire)
+    }
+
+    /// The parsed template; `None` for a file that is none. Parses on the first call.
+    pub(super) fn template(&self) -> Option<&Document> {
+        self.template
+            .get_or_init(|| {
+                let document = Document::new(&self.buffer.text(), self.format);
+                is_template(&document.tree, self.uri.path().as_str()).then_some(document)
+            })
+            .as_ref()
+    }
+
+    /// All findings; `None` for a file that is no template. Computed once for each configuration.
+    pub(super) fn findings(&self, config: &Arc<Config>) -> Option<Findings> {
+        let document = self.template()?;
+        let mut known = lock(&self.findings);
+        if let Some(known) = known.as_ref()
+            && Arc::ptr_eq(&known.config, config)
+        {
+            return Some(known.clone());
+        }
+        let list = if config.diagnostics_enable {
+            rules::check(document, Catalog::embedded(), config)
+        } else {
+            Vec::new()
+        };
+        let found = Findings {
+            list: Arc::new(list),
+            config: config.clone(),
+        };
+        *known = Some(found.clone());
+        Some(found)
+    }
+}
+
+impl Snapshot {
+    /// A byte offset for the client's position.
+    pub(super) fn offset(&self, position: lsp::Position) -> u32 {
+        let position = from_proto::position(position);
+        self.version.buffer.offset(position, self.client.encoding)
+    }
+
+    /// The client's range for bytes.
+    pub(super) fn range(&self, range: TextRange) -> lsp::Range {
+        to_proto::range(&self.version.buffer, range, self.client.encoding)
+    }
+
+    /// Unlike that of any other version or configuration.
+    pub(super) fn result_id(&self) -> String {
+        format!("{}/{}", self.version.serial, self.config_serial)
+    }
+
+    /// What features work on, for a document of this version.
+    pub(super) fn context<'a>(&'a self, document: &'a Document) -> Context<'a> {
+        Context {
+            document,
+            catalog: Catalog::embedded(),
+            config: &self.config,
+        }
+    }
+}
+
+/// The notation of a document: by the client's language id, else by the file's name, else by its first character.
+pub(super) fn format_of(language: &str, uri: &Uri, text: &str) -> Format {
+    let language = language.to_ascii_lowercase();
+    let path = uri.path().as_str().to_ascii_lowercase();
+    if language.contains("json") {
+        Format::Json
+    } else if language.contains("yaml") || language.contains("yml") {
+        Format::Yaml
+    } else if path.ends_with(".json") || path.ends_with(".jsonc") {
+        Format::Json
+    } else if path.ends_with(".yaml") || path.ends_with(".yml") {
+        Format::Yaml
+    } else if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+        Format::Json
+    } else {
+        Format::Yaml
+    }
+}
+
+/// Locks; a panic elsewhere while it was locked leaves data that is whole, because writers only replace values.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_notation_is_known_by_language_then_name_then_text() {
+        let format = |language, name: &str, text| {
+            format_of(language, &format!("file:///a/{name}").parse().unwrap(), text)
+        };
+        assert_eq!(format("jsonc", "t.yml", ""), Format::Json);
+        assert_eq!(format("ros-template-yaml", "t.json", "{"), Format::Yaml);
+        assert_eq!(format("plaintext", "t.JSON", "a: b"), Format::Json);
+        assert_eq!(format("", "t.yml", "{}"), Format::Yaml);
+        assert_eq!(format("ros", "t", "\u{feff} \n{"), Format::Json);
+        assert_eq!(format("ros", "t", "a: b"), Format::Yaml);
+    }
+}

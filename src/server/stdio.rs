@@ -1,0 +1,171 @@
+//! Standard input and output on threads of their own, beside the runtime: reading never waits for a free worker, and
+//! nothing that the framework's decoder would stumble over reaches it.
+//!
+//! N.B. The framework's reader ends for good at the first frame that it can't decode (a stray byte, a batch, an unknown
+//! charset), which looks like a crash to the editor. So each frame is read and checked here and handed on in plain form.
+
+use super::lifecycle::Lifecycle;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::sync::Arc;
+use std::thread;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+use tower_lsp::jsonrpc::Request;
+
+/// Bytes that may wait between a thread and the runtime; a full didOpen of a usual template fits.
+const PIPE: usize = 64 * 1024;
+
+/// The message that stands in for a frame whose body can't be read; the gate answers it.
+pub(super) const UNREADABLE: &str = "$/ros/unreadable";
+
+/// Starts to read frames from `source`; the stream given back carries them, and ends where `source` does. The end of
+/// input ends the session.
+pub(super) fn input(source: impl Read + Send + 'static, lifecycle: Arc<Lifecycle>) -> DuplexStream {
+    let (mut sink, stream) = duplex(PIPE);
+    let runtime = Handle::current();
+    thread::spawn(move || {
+        let mut source = BufReader::with_capacity(PIPE, source);
+        while let Ok(Some(body)) = read_frame(&mut source) {
+            let frame = plain_frame(&body);
+            if runtime.block_on(sink.write_all(&frame)).is_err() {
+                break;
+            }
+        }
+        drop(sink);
+        lifecycle.end();
+    });
+    stream
+}
+
+/// Starts to write to `target` what arrives on the stream given back; the receiver hears when all of it is out.
+pub(super) fn output(mut target: impl Write + Send + 'static) -> (DuplexStream, oneshot::Receiver<()>) {
+    let (mut source, stream) = duplex(PIPE);
+    let (flushed, all_out) = oneshot::channel();
+    let runtime = Handle::current();
+    thread::spawn(move || {
+        let mut piece = vec![0; PIPE];
+        while let Ok(length @ 1..) = runtime.block_on(source.read(&mut piece)) {
+            let written = target.write_all(&piece[..length]).and_then(|()| target.flush());
+            if written.is_err() {
+                break;
+            }
+        }
+        // Nobody listens any more when the server ends in a hurry.
+        let _ = flushed.send(());
+    });
+    (stream, all_out)
+}
+
+/// The body of the next frame; `None` at the end of input. Lines that are no header are skipped.
+fn read_frame(source: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut length = None;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if source.read_until(b'\n', &mut line)? == 0 {
+            return Ok(None);
+        }
+        if let Some(found) = content_length(&line) {
+            length = Some(found);
+        } else if line.trim_ascii().is_empty()
+            && let Some(length) = length
+        {
+            let mut body = Vec::new();
+            let read = source.by_ref().take(length).read_to_end(&mut body)?;
+            return Ok((read as u64 == length).then_some(body));
+        }
+    }
+}
+
+/// The value of a `Content-Length` header. Rubbish may stand before it: the rest of a frame whose length was wrong.
+fn content_length(line: &[u8]) -> Option<u64> {
+    const NAME: &str = "content-length:";
+    let line = String::from_utf8_lossy(line).to_ascii_lowercase();
+    let at = line.rfind(NAME)?;
+    line[at + NAME.len()..].trim().parse().ok()
+}
+
+/// The frame that the framework is given for `body`.
+fn plain_frame(body: &[u8]) -> Vec<u8> {
+    // A response reads as a request without method, so that this covers all three kinds of messages.
+    match serde_json::from_slice::<Request>(body) {
+        Ok(_) => frame(body),
+        Err(error) => {
+            let why = serde_json::json!({ "syntax": !error.is_data(), "message": error.to_string() });
+            let stand_in = serde_json::json!({
+                "jsonrpc": "2.0", "id": null, "method": UNREADABLE, "params": why,
+            });
+            frame(stand_in.to_string().as_bytes())
+        }
+    }
+}
+
+fn frame(body: &[u8]) -> Vec<u8> {
+    let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    frame.extend_from_slice(body);
+    frame
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bodies(mut input: &[u8]) -> Vec<String> {
+        let mut bodies = Vec::new();
+        while let Some(body) = read_frame(&mut input).unwrap() {
+            bodies.push(String::from_utf8(body).unwrap());
+        }
+        bodies
+    }
+
+    #[test]
+    fn headers_are_read_liberally() {
+        let input =
+            "content-length: 2\r\nContent-Type: x; charset=latin1\r\n\r\n{}Content-Length:6\n\n\"专\"x";
+        assert_eq!(bodies(input.as_bytes()), ["{}", "\"专\"x"]);
+    }
+
+    #[test]
+    fn reading_goes_on_after_rubbish() {
+        let input = "hello\r\n\r\nContent-Length: 2\r\n\r\n{}rubbishContent-Length: 4\r\n\r\nnull";
+        assert_eq!(bodies(input.as_bytes()), ["{}", "null"]);
+        assert_eq!(
+            bodies(b"Content-Length: many\r\n\r\nContent-Length: 2\r\n\r\n[]"),
+            ["[]"]
+        );
+    }
+
+    #[test]
+    fn a_frame_cut_short_is_no_frame() {
+        assert!(bodies(b"Content-Length: 10\r\n\r\n{}").is_empty());
+        assert!(bodies(b"Content-Length: 10\r\n").is_empty());
+    }
+
+    #[test]
+    fn what_the_framework_cannot_decode_is_replaced() {
+        let deep = format!(
+            "{{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":{}",
+            "[".repeat(200)
+        );
+        let deep = format!("{deep}{}}}", "]".repeat(200));
+        for body in [
+            "{",
+            "[]",
+            "1",
+            "{}",
+            r#"{"jsonrpc":"2.0","id":1.5,"method":"x"}"#,
+            &deep,
+        ] {
+            let frame = String::from_utf8(plain_frame(body.as_bytes())).unwrap();
+            assert!(frame.contains(UNREADABLE), "{body}");
+        }
+        for body in [
+            r#"{"jsonrpc":"2.0","id":1,"result":null}"#,
+            r#"{"jsonrpc":"2.0","id":"a","error":{"code":1,"message":"","more":2}}"#,
+            r#"{"jsonrpc":"2.0","method":"exit"}"#,
+        ] {
+            assert!(plain_frame(body.as_bytes()).ends_with(body.as_bytes()));
+        }
+    }
+}

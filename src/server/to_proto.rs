@@ -1,0 +1,293 @@
+//! Our types → the client's. Conversion only.
+
+use super::capabilities::Client;
+use super::plain;
+use super::state::{Snapshot, Version};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::features::completion::{Completion, Item, ItemKind};
+use crate::features::definition::Target;
+use crate::features::hover::Hover;
+use crate::features::symbols::{Symbol, SymbolKind};
+use crate::text::TextRange;
+use crate::text::buffer::Buffer;
+use crate::text::edit::TextEdit;
+use crate::text::line_index::Encoding;
+use tower_lsp::ls_types as lsp;
+
+pub(super) fn position(buffer: &Buffer, offset: u32, encoding: Encoding) -> lsp::Position {
+    let position = buffer.position(offset, encoding);
+    lsp::Position::new(position.line, position.column)
+}
+
+pub(super) fn range(buffer: &Buffer, range: TextRange, encoding: Encoding) -> lsp::Range {
+    lsp::Range::new(
+        position(buffer, range.start, encoding),
+        position(buffer, range.end, encoding),
+    )
+}
+
+pub(super) fn hover(snapshot: &Snapshot, hover: Hover) -> lsp::Hover {
+    lsp::Hover {
+        contents: lsp::HoverContents::Markup(markup(hover.markdown, snapshot.client.hover_markdown)),
+        range: Some(snapshot.range(hover.range)),
+    }
+}
+
+pub(super) fn definition(snapshot: &Snapshot, targets: Vec<Target>) -> lsp::GotoDefinitionResponse {
+    let uri = &snapshot.version.uri;
+    if snapshot.client.definition_links {
+        let link = |target: Target| lsp::LocationLink {
+            origin_selection_range: Some(snapshot.range(target.origin)),
+            target_uri: uri.clone(),
+            target_range: snapshot.range(target.range.cover(target.selection)),
+            target_selection_range: snapshot.range(target.selection),
+        };
+        lsp::GotoDefinitionResponse::Link(targets.into_iter().map(link).collect())
+    } else {
+        let location = |target: Target| lsp::Location::new(uri.clone(), snapshot.range(target.selection));
+        lsp::GotoDefinitionResponse::Array(targets.into_iter().map(location).collect())
+    }
+}
+
+pub(super) fn symbols(snapshot: &Snapshot, symbols: Vec<Symbol>) -> lsp::DocumentSymbolResponse {
+    if snapshot.client.hierarchical_symbols {
+        let nested = symbols
+            .into_iter()
+            .map(|symbol| document_symbol(snapshot, symbol));
+        lsp::DocumentSymbolResponse::Nested(nested.collect())
+    } else {
+        let mut flat = Vec::new();
+        for symbol in symbols {
+            flatten(snapshot, symbol, None, &mut flat);
+        }
+        lsp::DocumentSymbolResponse::Flat(flat)
+    }
+}
+
+/// `cursor` is the offset at which completion was asked for.
+pub(super) fn completion(
+    snapshot: &Snapshot,
+    completion: Completion,
+    cursor: u32,
+) -> lsp::CompletionResponse {
+    let items = completion.items.into_iter();
+    let items = items
+        .map(|item| completion_item(snapshot, item, cursor))
+        .collect();
+    lsp::CompletionResponse::List(lsp::CompletionList {
+        is_incomplete: completion.incomplete,
+        items,
+    })
+}
+
+pub(super) fn diagnostics(list: &[Diagnostic], version: &Version, client: &Client) -> Vec<lsp::Diagnostic> {
+    list.iter()
+        .map(|diagnostic| self::diagnostic(diagnostic, version, client))
+        .collect()
+}
+
+fn diagnostic(diagnostic: &Diagnostic, version: &Version, client: &Client) -> lsp::Diagnostic {
+    let to_range = |bytes| range(&version.buffer, bytes, client.encoding);
+    let related = diagnostic
+        .related
+        .iter()
+        .map(|related| lsp::DiagnosticRelatedInformation {
+            location: lsp::Location::new(version.uri.clone(), to_range(related.range)),
+            message: related.message.clone(),
+        });
+    let related: Vec<_> = related.collect();
+    let mut tags = Vec::new();
+    if diagnostic.unnecessary {
+        tags.push(lsp::DiagnosticTag::UNNECESSARY);
+    }
+    if diagnostic.deprecated {
+        tags.push(lsp::DiagnosticTag::DEPRECATED);
+    }
+    lsp::Diagnostic {
+        range: to_range(diagnostic.range),
+        severity: Some(severity(diagnostic.severity)),
+        code: Some(lsp::NumberOrString::String(diagnostic.id.to_owned())),
+        source: Some("ros".to_owned()),
+        message: diagnostic.message.clone(),
+        related_information: (client.related_information && !related.is_empty()).then_some(related),
+        tags: (client.diagnostic_tags && !tags.is_empty()).then_some(tags),
+        ..lsp::Diagnostic::default()
+    }
+}
+
+fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
+    match severity {
+        Severity::Error => lsp::DiagnosticSeverity::ERROR,
+        Severity::Warning => lsp::DiagnosticSeverity::WARNING,
+        Severity::Information => lsp::DiagnosticSeverity::INFORMATION,
+        Severity::Hint => lsp::DiagnosticSeverity::HINT,
+    }
+}
+
+fn markup(markdown: String, understood: bool) -> lsp::MarkupContent {
+    if understood {
+        lsp::MarkupContent {
+            kind: lsp::MarkupKind::Markdown,
+            value: markdown,
+        }
+    } else {
+        lsp::MarkupContent {
+            kind: lsp::MarkupKind::PlainText,
+            value: plain::from_markdown(&markdown),
+        }
+    }
+}
+
+#[allow(deprecated, reason = "the field has no other constructor")]
+fn document_symbol(snapshot: &Snapshot, symbol: Symbol) -> lsp::DocumentSymbol {
+    let children: Vec<_> = symbol
+        .children
+        .into_iter()
+        .map(|child| document_symbol(snapshot, child))
+        .collect();
+    lsp::DocumentSymbol {
+        name: symbol_name(symbol.name),
+        detail: (!symbol.detail.is_empty()).then_some(symbol.detail),
+        kind: symbol_kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        range: snapshot.range(symbol.range.cover(symbol.selection)),
+        selection_range: snapshot.range(symbol.selection),
+        children: (!children.is_empty()).then_some(children),
+    }
+}
+
+#[allow(deprecated, reason = "the field has no other constructor")]
+fn flatten(
+    snapshot: &Snapshot,
+    symbol: Symbol,
+    container: Option<&str>,
+    flat: &mut Vec<lsp::SymbolInformation>,
+) {
+    let name = symbol_name(symbol.name);
+    flat.push(lsp::SymbolInformation {
+        name: name.clone(),
+        kind: symbol_kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        location: lsp::Location::new(snapshot.version.uri.clone(), snapshot.range(symbol.range)),
+        container_name: container.map(str::to_owned),
+    });
+    for child in symbol.children {
+        flatten(snapshot, child, Some(&name), flat);
+    }
+}
+
+/// N.B. VS Code drops the whole outline for one empty name.
+fn symbol_name(name: String) -> String {
+    if name.trim().is_empty() {
+        "(no name)".to_owned()
+    } else {
+        name
+    }
+}
+
+/// Kinds of the protocol's first version only, which every client knows.
+fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
+    match kind {
+        SymbolKind::Section => lsp::SymbolKind::MODULE,
+        SymbolKind::Parameter => lsp::SymbolKind::VARIABLE,
+        SymbolKind::Mapping => lsp::SymbolKind::ENUM,
+        SymbolKind::Condition => lsp::SymbolKind::BOOLEAN,
+        SymbolKind::Rule => lsp::SymbolKind::INTERFACE,
+        SymbolKind::Local => lsp::SymbolKind::CONSTANT,
+        SymbolKind::Resource => lsp::SymbolKind::CLASS,
+        SymbolKind::Output => lsp::SymbolKind::FIELD,
+        SymbolKind::Entry => lsp::SymbolKind::PROPERTY,
+    }
+}
+
+/// Likewise.
+fn item_kind(kind: ItemKind) -> lsp::CompletionItemKind {
+    match kind {
+        ItemKind::Section => lsp::CompletionItemKind::MODULE,
+        ItemKind::ResourceType => lsp::CompletionItemKind::CLASS,
+        ItemKind::Property => lsp::CompletionItemKind::PROPERTY,
+        ItemKind::Attribute | ItemKind::Output => lsp::CompletionItemKind::FIELD,
+        ItemKind::Value => lsp::CompletionItemKind::VALUE,
+        ItemKind::Function => lsp::CompletionItemKind::FUNCTION,
+        ItemKind::Parameter | ItemKind::Local => lsp::CompletionItemKind::VARIABLE,
+        ItemKind::Resource => lsp::CompletionItemKind::REFERENCE,
+        ItemKind::Condition => lsp::CompletionItemKind::UNIT,
+        ItemKind::Mapping => lsp::CompletionItemKind::ENUM,
+        ItemKind::PseudoParameter => lsp::CompletionItemKind::KEYWORD,
+        ItemKind::Snippet => lsp::CompletionItemKind::SNIPPET,
+    }
+}
+
+fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::CompletionItem {
+    let client = &snapshot.client;
+    let snippet = item.snippet && client.snippets;
+    let text = if item.snippet && !client.snippets {
+        plain::from_snippet(&item.edit.text)
+    } else {
+        item.edit.text
+    };
+    let additional = item.additional_edits.into_iter();
+    let additional: Vec<_> = additional.map(|edit| text_edit(snapshot, edit)).collect();
+    let replace = snapshot.range(item.edit.range);
+    let edit = if client.insert_replace {
+        let insert = snapshot.range(up_to(item.edit.range, cursor));
+        lsp::CompletionTextEdit::InsertAndReplace(lsp::InsertReplaceEdit {
+            new_text: text,
+            insert,
+            replace,
+        })
+    } else {
+        lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(replace, text))
+    };
+    lsp::CompletionItem {
+        label: item.label,
+        kind: Some(item_kind(item.kind)),
+        detail: item.detail,
+        documentation: item
+            .documentation
+            .map(|markdown| lsp::Documentation::MarkupContent(markup(markdown, client.completion_markdown))),
+        tags: (item.deprecated && client.completion_deprecated_tag)
+            .then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
+        deprecated: (item.deprecated && client.completion_deprecated && !client.completion_deprecated_tag)
+            .then_some(true),
+        preselect: (item.preselect && client.preselect).then_some(true),
+        sort_text: Some(item.sort_text),
+        filter_text: item.filter_text,
+        insert_text_format: snippet.then_some(lsp::InsertTextFormat::SNIPPET),
+        additional_text_edits: (!additional.is_empty()).then_some(additional),
+        text_edit: Some(edit),
+        ..lsp::CompletionItem::default()
+    }
+}
+
+fn text_edit(snapshot: &Snapshot, edit: TextEdit) -> lsp::TextEdit {
+    lsp::TextEdit::new(snapshot.range(edit.range), edit.text)
+}
+
+/// The part of a range before the cursor.
+fn up_to(range: TextRange, cursor: u32) -> TextRange {
+    TextRange::new(range.start, cursor.clamp(range.start, range.end))
+}
+
+/// `list` is `None` for a client that has the findings already.
+pub(super) fn diagnostic_report(
+    result_id: Option<String>,
+    list: Option<Vec<lsp::Diagnostic>>,
+) -> lsp::DocumentDiagnosticReport {
+    match list {
+        Some(items) => lsp::RelatedFullDocumentDiagnosticReport {
+            full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport { result_id, items },
+            related_documents: None,
+        }
+        .into(),
+        None => lsp::RelatedUnchangedDocumentDiagnosticReport {
+            unchanged_document_diagnostic_report: lsp::UnchangedDocumentDiagnosticReport {
+                result_id: result_id.unwrap_or_default(),
+            },
+            related_documents: None,
+        }
+        .into(),
+    }
+}

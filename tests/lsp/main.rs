@@ -1,0 +1,10 @@
+//! The language server end to end: the real binary and real bytes.
+
+mod client;
+
+mod cancel;
+mod configuration;
+mod diagnostics;
+mod encoding;
+mod lifecycle;
+mod sync;
