@@ -2,6 +2,7 @@
 
 mod declare;
 mod engine;
+mod place;
 mod report;
 mod silence;
 
@@ -17,6 +18,7 @@ mod property_value;
 mod reference;
 mod resource_shape;
 mod resource_type;
+mod ring;
 mod section;
 mod syntax_error;
 mod template_size;
