@@ -6,12 +6,16 @@ mod place;
 mod report;
 mod silence;
 
+mod association;
 mod count;
 mod dependency_cycle;
 mod depends_on;
 mod description;
 mod duplicate_key;
 mod find_in_map;
+mod parameter_constraint;
+mod parameter_default;
+mod parameter_shape;
 mod pattern;
 mod property;
 mod property_value;
@@ -19,9 +23,11 @@ mod reference;
 mod resource_shape;
 mod resource_type;
 mod ring;
+mod secret_parameter;
 mod section;
 mod syntax_error;
 mod template_size;
+mod unused;
 mod version;
 mod yaml_notation;
 
@@ -51,6 +57,15 @@ pub static FAMILIES: &[&Family] = &[
     &property_value::FAMILY,
     &reference::FAMILY,
     &find_in_map::FAMILY,
+    &parameter_shape::FAMILY,
+    &parameter_shape::NAMES,
+    &parameter_shape::FUNCTIONS,
+    &parameter_default::FAMILY,
+    &parameter_constraint::FAMILY,
+    &association::FAMILY,
+    &association::NAMES,
+    &secret_parameter::FAMILY,
+    &unused::FAMILY,
 ];
 
 /// Rules about the text itself; a syntax error doesn't silence them.

@@ -28,7 +28,7 @@ fn compiled(pattern: &str) -> Option<Arc<fancy_regex::Regex>> {
         table.clear();
     }
     // The service matches as Python's `re.match` with the whole text.
-    let regex = fancy_regex::RegexBuilder::new(&format!(r"\A(?:{pattern})\z"))
+    let regex = fancy_regex::RegexBuilder::new(&format!(r"\A(?:{})\z", from_python(pattern)))
         .backtrack_limit(100_000)
         .delegate_size_limit(1 << 20)
         .build()
@@ -36,6 +36,55 @@ fn compiled(pattern: &str) -> Option<Arc<fancy_regex::Regex>> {
         .map(Arc::new);
     table.insert(pattern.to_owned(), regex.clone());
     regex
+}
+
+/// A pattern in Python's notation as this crate's engine reads it. In Python `[`, `&&` and `~~` are nothing special in a
+/// class, and a brace that opens no repetition is itself.
+fn from_python(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() + 8);
+    let mut chars = pattern.char_indices().peekable();
+    let mut in_class = false;
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some((_, 'Z')) => out.push_str(r"\z"),
+                // Python has no word-boundary marks of this kind.
+                Some((_, mark @ ('<' | '>'))) => out.push(mark),
+                Some((_, next)) => out.extend(['\\', next]),
+                None => out.push('\\'),
+            },
+            '[' if in_class => out.push_str(r"\["),
+            '[' => {
+                in_class = true;
+                out.push('[');
+                if let Some((_, caret)) = chars.next_if(|(_, next)| *next == '^') {
+                    out.push(caret);
+                }
+                // A bracket that comes first is a member.
+                if chars.next_if(|(_, next)| *next == ']').is_some() {
+                    out.push_str(r"\]");
+                }
+            }
+            ']' => {
+                in_class = false;
+                out.push(']');
+            }
+            '&' | '~' if in_class => out.extend(['\\', c]),
+            '{' if !in_class && !opens_repetition(&pattern[at + 1..]) => out.push_str(r"\{"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether what follows a brace is `3}`, `3,}`, `,5}` or `3,5}`.
+fn opens_repetition(rest: &str) -> bool {
+    let Some((inside, _)) = rest.split_once('}') else {
+        return false;
+    };
+    let (least, most) = inside.split_once(',').unwrap_or((inside, "0"));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(least) && digits(most) && inside.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -48,6 +97,20 @@ mod tests {
         assert_eq!(matches("[a-z]+", "abc1"), Some(false));
         assert_eq!(matches("(?!http)[a-z]+", "https"), Some(false));
         assert_eq!(matches("a|ab", "ab"), Some(true));
+    }
+
+    #[test]
+    fn as_python_reads_it() {
+        assert_eq!(
+            matches(r"[()`~!@#$%^&&*_\-+=|{}\[\]:;'<>,.?/[]+", "[&]{~"),
+            Some(true)
+        );
+        assert_eq!(matches(r"[]a]+", "]a"), Some(true));
+        assert_eq!(matches(r"[^]a]+", "]"), Some(false));
+        assert_eq!(matches(r"\{a{1,2}b{,1}\}\Z", "{aa}"), Some(true));
+        assert_eq!(matches(r"{name}", "{name}"), Some(true));
+        assert_eq!(matches("[\\u4e00-\\u9fa5]{2,4}", "可用区"), Some(true));
+        assert_eq!(matches(r"^(?=.*\d)(?!\d+$)[\w\/]{8,30}$", "abc/1234"), Some(true));
     }
 
     #[test]

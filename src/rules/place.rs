@@ -2,7 +2,7 @@
 
 use super::declare::CallPlace;
 use crate::syntax::{Entry, Node};
-use crate::template::{Local, Resource, Rule, SectionKind};
+use crate::template::{Call, Local, Resource, Rule, SectionKind, Value};
 
 /// The parts of an entry in which functions are looked for, with the place that each is. Bodies of nested stacks and
 /// free-form metadata are left out.
@@ -43,6 +43,15 @@ pub(super) fn expressions(section: SectionKind, entry: Entry<'_>) -> Vec<(Node<'
         | SectionKind::Metadata
         | SectionKind::Workspace => Vec::new(),
     }
+}
+
+/// Whether some call in an expression, itself included, is one that `wanted` says yes to.
+pub(super) fn any_call<'t>(value: Value<'t>, wanted: &mut impl FnMut(&Call<'t>) -> bool) -> bool {
+    if let Some(call) = value.call() {
+        return wanted(&call) || any_call(call.argument, wanted);
+    }
+    value.entries().any(|entry| any_call(entry.value.into(), wanted))
+        || value.items().any(|item| any_call(item, wanted))
 }
 
 fn of_resource(resource: Resource<'_>) -> Vec<(Node<'_>, CallPlace)> {
