@@ -232,9 +232,8 @@ fn fits(type_name: &str, value: Node<'_>) -> bool {
         }
         "CommaDelimitedList" => value.is_scalar() || value.is_sequence(),
         "Json" => match value.text() {
-            // Text that is still being built of JSON's pieces can't be told from a slip; anything that isn't JSON is one.
             Some(text) => serde_json::from_str::<serde_json::Value>(&text)
-                .is_ok_and(|json| json.is_object() || json.is_array()),
+                .is_ok_and(|json| json.is_object() || json.is_array() || json.is_null()),
             None => true,
         },
         _ => true,

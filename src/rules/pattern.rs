@@ -6,20 +6,31 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 /// Patterns kept compiled; beyond that the table starts anew.
 const MOST_KEPT: usize = 512;
 
-static COMPILED: LazyLock<Mutex<HashMap<String, Option<Arc<fancy_regex::Regex>>>>> =
-    LazyLock::new(Mutex::default);
+static COMPILED: LazyLock<Mutex<HashMap<String, Pattern>>> = LazyLock::new(Mutex::default);
+
+#[derive(Clone)]
+enum Pattern {
+    Compiled(Arc<fancy_regex::Regex>),
+    /// A pattern, but one that would take more memory than a check is worth.
+    TooLarge,
+    /// No regular expression.
+    Invalid,
+}
 
 /// Whether the whole text matches; `None` when the pattern is none that can be compiled or decided in reasonable time.
 pub(super) fn matches(pattern: &str, text: &str) -> Option<bool> {
-    compiled(pattern)?.is_match(text).ok()
+    match compiled(pattern) {
+        Pattern::Compiled(regex) => regex.is_match(text).ok(),
+        Pattern::TooLarge | Pattern::Invalid => None,
+    }
 }
 
 /// Whether a pattern is a regular expression.
 pub(super) fn is_valid(pattern: &str) -> bool {
-    compiled(pattern).is_some()
+    !matches!(compiled(pattern), Pattern::Invalid)
 }
 
-fn compiled(pattern: &str) -> Option<Arc<fancy_regex::Regex>> {
+fn compiled(pattern: &str) -> Pattern {
     let mut table = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = table.get(pattern) {
         return known.clone();
@@ -27,15 +38,26 @@ fn compiled(pattern: &str) -> Option<Arc<fancy_regex::Regex>> {
     if table.len() >= MOST_KEPT {
         table.clear();
     }
+    let new = compile(pattern);
+    table.insert(pattern.to_owned(), new.clone());
+    new
+}
+
+fn compile(pattern: &str) -> Pattern {
     // The service matches as Python's `re.match` with the whole text.
-    let regex = fancy_regex::RegexBuilder::new(&format!(r"\A(?:{})\z", from_python(pattern)))
+    let built = fancy_regex::RegexBuilder::new(&format!(r"\A(?:{})\z", from_python(pattern)))
         .backtrack_limit(100_000)
         .delegate_size_limit(1 << 20)
-        .build()
-        .ok()
-        .map(Arc::new);
-    table.insert(pattern.to_owned(), regex.clone());
-    regex
+        .build();
+    match built {
+        Ok(regex) => Pattern::Compiled(Arc::new(regex)),
+        Err(fancy_regex::Error::CompileError(fancy_regex::CompileError::InnerError(error)))
+            if error.size_limit().is_some() =>
+        {
+            Pattern::TooLarge
+        }
+        Err(_) => Pattern::Invalid,
+    }
 }
 
 /// A pattern in Python's notation as this crate's engine reads it. In Python `[`, `&&` and `~~` are nothing special in a
@@ -117,6 +139,12 @@ mod tests {
     fn what_is_no_pattern_decides_nothing() {
         assert!(!is_valid("[a-"));
         assert_eq!(matches("[a-", "a"), None);
+    }
+
+    #[test]
+    fn a_large_pattern_is_a_pattern() {
+        assert!(is_valid(r"(([01]?\d\d?|2[0-4]\d|25[0-5]),){0,999}"));
+        assert_eq!(matches(r"(([01]?\d\d?|2[0-4]\d|25[0-5]),){0,999}", "1,"), None);
     }
 
     #[test]
