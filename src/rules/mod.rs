@@ -7,12 +7,15 @@ mod report;
 mod silence;
 
 mod association;
+mod condition;
+mod condition_cycle;
 mod count;
 mod dependency_cycle;
 mod depends_on;
 mod description;
 mod duplicate_key;
 mod find_in_map;
+mod mapping;
 mod parameter_constraint;
 mod parameter_default;
 mod parameter_shape;
@@ -27,6 +30,7 @@ mod secret_parameter;
 mod section;
 mod syntax_error;
 mod template_size;
+mod undefined_condition;
 mod unused;
 mod version;
 mod yaml_notation;
@@ -66,6 +70,12 @@ pub static FAMILIES: &[&Family] = &[
     &association::NAMES,
     &secret_parameter::FAMILY,
     &unused::FAMILY,
+    &mapping::FAMILY,
+    &mapping::FUNCTIONS,
+    &condition::FAMILY,
+    &condition::FUNCTIONS,
+    &condition_cycle::FAMILY,
+    &undefined_condition::FAMILY,
 ];
 
 /// Rules about the text itself; a syntax error doesn't silence them.

@@ -343,8 +343,11 @@ fn allowed_values(entry: Entry<'_>, report: &mut Report) {
     let mut before: Option<Node<'_>> = None;
     for item in value.node.items() {
         if let Some(text) = item.text().filter(|_| item.is_scalar()) {
-            let is_text = item.typed() == Some(Typed::String);
-            match seen.entry((text.into_owned(), is_text)) {
+            let (value, is_text) = match item.typed() {
+                Some(Typed::Bool(truth)) => (truth.to_string(), false),
+                typed => (text.into_owned(), typed == Some(Typed::String)),
+            };
+            match seen.entry((value, is_text)) {
                 std::collections::hash_map::Entry::Vacant(new) => {
                     new.insert(item);
                 }
@@ -448,6 +451,7 @@ Parameters:
 #                                                ^ ROS0212 `(` is no regular expression
 #                                                    ^^^^^^^^ ROS0214 `MinValue` bounds numbers
   D: {Type: Boolean, MinLength: 1, AllowedValues: [true, 'true', True]}
+#                                                                ^^^^ ROS0225 `true` is allowed already
 #                    ^^^^^^^^^ ROS0215 `MinLength` counts characters
   E: {Type: String, AllowedValues: [甲, 乙, 甲]}
 #                                         ^ ROS0225 `甲` is allowed already

@@ -445,7 +445,7 @@ impl<'t> Collector<'t> {
     }
 
     fn name(&mut self, value: Value<'t>, kind: UseKind) {
-        if let Some(name) = value.literal() {
+        if let Some(name) = value.literal().filter(|_| !value.is_null()) {
             let range = self.content(value.node);
             self.push(kind, &name, range, None);
         }
