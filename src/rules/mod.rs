@@ -15,7 +15,9 @@ mod depends_on;
 mod description;
 mod duplicate_key;
 mod find_in_map;
+mod local;
 mod mapping;
+mod output;
 mod parameter_constraint;
 mod parameter_default;
 mod parameter_shape;
@@ -26,6 +28,7 @@ mod reference;
 mod resource_shape;
 mod resource_type;
 mod ring;
+mod rule_section;
 mod secret_parameter;
 mod section;
 mod syntax_error;
@@ -76,6 +79,13 @@ pub static FAMILIES: &[&Family] = &[
     &condition::FUNCTIONS,
     &condition_cycle::FAMILY,
     &undefined_condition::FAMILY,
+    &rule_section::FAMILY,
+    &rule_section::READS,
+    &local::FAMILY,
+    &local::NAMES,
+    &local::DEPTH,
+    &output::FAMILY,
+    &output::VALUES,
 ];
 
 /// Rules about the text itself; a syntax error doesn't silence them.
