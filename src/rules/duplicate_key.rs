@@ -122,15 +122,17 @@ mod tests {
         check(
             "
 Parameters:
-  甲:
+  A:
     Type: String
     Default: a
     Default: b
 #   ^^^^^^^ ROS0003 `Default` stands in this map already
-  甲:
-# ^ ROS0003 `甲` stands in this map already
+  A:
+# ^ ROS0003 `A` stands in this map already
     Type: String
 Resources: {}
+Outputs:
+  甲: {Value: !Ref A}
 ",
         );
     }

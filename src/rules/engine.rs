@@ -4,6 +4,7 @@ use super::FAMILIES;
 use super::declare::{
     CallContext, CallPlace, Check, DocumentContext, ObjectContext, TemplateContext, UnitContext, ValueContext,
 };
+use super::place::expressions;
 use super::report::Report;
 use super::silence;
 use crate::catalog::{Catalog, Property, ResourceType, ValueKind};
@@ -12,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::syntax::{Kind, Node};
 use crate::template::model::UnitRef;
-use crate::template::{Call, Local, Resource, Rule as RuleView, Scope, SectionKind, Value};
+use crate::template::{Call, Scope, SectionKind, Value};
 
 /// All findings on a document, in text order.
 pub fn check(document: &Document, catalog: &Catalog, config: &Config) -> Vec<Diagnostic> {
@@ -102,83 +103,14 @@ fn type_of(catalog: &Catalog, unit: UnitRef<'_>) -> Option<std::sync::Arc<Resour
 }
 
 /// Visits every call of a unit, with the place it stands in.
-fn walk_calls<'a>(context: &UnitContext<'a>, report: &mut Report) {
-    let entry = context.entry;
-    let mut visit = |node: Option<Node<'a>>, place: CallPlace| {
-        if let Some(node) = node {
-            CallWalk {
-                context,
-                place,
-                report,
-            }
-            .value(node.into(), None);
+fn walk_calls(context: &UnitContext<'_>, report: &mut Report) {
+    for (node, place) in expressions(context.section(), context.entry) {
+        CallWalk {
+            context,
+            place,
+            report,
         }
-    };
-    match context.section() {
-        SectionKind::Resources => {
-            let resource = Resource { entry };
-            let body = resource.nested_template();
-            for attribute in entry.value.entries() {
-                let place = match attribute.key.text().as_deref() {
-                    Some("Properties") if body.is_some() => {
-                        for property in attribute
-                            .value
-                            .entries()
-                            .filter(|property| Some(property.value) != body)
-                        {
-                            visit(Some(property.value), CallPlace::Properties);
-                        }
-                        continue;
-                    }
-                    Some("Properties") => CallPlace::Properties,
-                    Some("Count") => CallPlace::Count,
-                    Some("Metadata") => continue,
-                    // The Serverless transform has child resources as further keys.
-                    Some(
-                        "Type" | "DependsOn" | "Condition" | "DeletionPolicy" | "Version" | "Description",
-                    ) => CallPlace::Literal,
-                    _ => CallPlace::Properties,
-                };
-                visit(Some(attribute.value), place);
-            }
-        }
-        SectionKind::Outputs => {
-            visit(entry.value.get("Value"), CallPlace::OutputValue);
-            visit(entry.value.get("Condition"), CallPlace::Literal);
-        }
-        SectionKind::Conditions => visit(Some(entry.value), CallPlace::Condition),
-        SectionKind::Rules => {
-            let rule = RuleView { entry };
-            visit(rule.attribute("RuleCondition"), CallPlace::Rule);
-            for assertion in rule.assertions() {
-                visit(assertion.get("Assert"), CallPlace::Rule);
-            }
-        }
-        SectionKind::Locals => {
-            let local = Local { entry };
-            visit(local.attribute("Value"), CallPlace::Local);
-            visit(local.attribute("Properties"), CallPlace::Local);
-        }
-        SectionKind::Parameters => {
-            for attribute in entry.value.entries() {
-                let metadata = attribute
-                    .key
-                    .text()
-                    .is_some_and(|key| key == "AssociationPropertyMetadata");
-                let place = if metadata {
-                    CallPlace::AssociationMetadata
-                } else {
-                    CallPlace::Literal
-                };
-                visit(Some(attribute.value), place);
-            }
-        }
-        SectionKind::Mappings => visit(Some(entry.value), CallPlace::Literal),
-        SectionKind::Version
-        | SectionKind::Transform
-        | SectionKind::Description
-        | SectionKind::Metadata
-        | SectionKind::Workspace => {}
+        .value(node.into(), None);
     }
 }
 

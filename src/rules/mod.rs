@@ -2,24 +2,39 @@
 
 mod declare;
 mod engine;
+mod place;
 mod report;
 mod silence;
 
+mod association;
+mod condition;
+mod condition_cycle;
 mod count;
 mod dependency_cycle;
 mod depends_on;
 mod description;
 mod duplicate_key;
 mod find_in_map;
+mod local;
+mod mapping;
+mod output;
+mod parameter_constraint;
+mod parameter_default;
+mod parameter_shape;
 mod pattern;
 mod property;
 mod property_value;
 mod reference;
 mod resource_shape;
 mod resource_type;
+mod ring;
+mod rule_section;
+mod secret_parameter;
 mod section;
 mod syntax_error;
 mod template_size;
+mod undefined_condition;
+mod unused;
 mod version;
 mod yaml_notation;
 
@@ -49,6 +64,28 @@ pub static FAMILIES: &[&Family] = &[
     &property_value::FAMILY,
     &reference::FAMILY,
     &find_in_map::FAMILY,
+    &parameter_shape::FAMILY,
+    &parameter_shape::NAMES,
+    &parameter_shape::FUNCTIONS,
+    &parameter_default::FAMILY,
+    &parameter_constraint::FAMILY,
+    &association::FAMILY,
+    &association::NAMES,
+    &secret_parameter::FAMILY,
+    &unused::FAMILY,
+    &mapping::FAMILY,
+    &mapping::FUNCTIONS,
+    &condition::FAMILY,
+    &condition::FUNCTIONS,
+    &condition_cycle::FAMILY,
+    &undefined_condition::FAMILY,
+    &rule_section::FAMILY,
+    &rule_section::READS,
+    &local::FAMILY,
+    &local::NAMES,
+    &local::DEPTH,
+    &output::FAMILY,
+    &output::VALUES,
 ];
 
 /// Rules about the text itself; a syntax error doesn't silence them.

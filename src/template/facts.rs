@@ -215,13 +215,23 @@ impl<'t> Collector<'t> {
         }
         self.site = Site::Properties;
         let body = resource.nested_template();
-        if let Some(properties) = resource.properties() {
-            if body.is_some() {
-                for entry in properties.entries().filter(|entry| Some(entry.value) != body) {
-                    self.value(entry.value.into());
+        for attribute in resource.entry.value.entries() {
+            match attribute.key.text().as_deref() {
+                Some("Properties") if body.is_some() => {
+                    for entry in attribute
+                        .value
+                        .entries()
+                        .filter(|entry| Some(entry.value) != body)
+                    {
+                        self.value(entry.value.into());
+                    }
                 }
-            } else {
-                self.value(properties.into());
+                Some(
+                    "Type" | "DependsOn" | "Condition" | "Count" | "DeletionPolicy" | "Metadata" | "Version"
+                    | "Description",
+                ) => {}
+                // The Serverless transform has child resources as further keys.
+                _ => self.value(attribute.value.into()),
             }
         }
         self.site = Site::Other;
@@ -435,7 +445,7 @@ impl<'t> Collector<'t> {
     }
 
     fn name(&mut self, value: Value<'t>, kind: UseKind) {
-        if let Some(name) = value.literal() {
+        if let Some(name) = value.literal().filter(|_| !value.is_null()) {
             let range = self.content(value.node);
             self.push(kind, &name, range, None);
         }

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// The folder of real templates and pages named by `ROS_LSP_SHARED`; `None` (with a line that says so) without it.
-pub fn shared(test: &str) -> Option<PathBuf> {
+pub(crate) fn shared(test: &str) -> Option<PathBuf> {
     match std::env::var_os("ROS_LSP_SHARED") {
         Some(folder) => Some(PathBuf::from(folder)),
         None => {
@@ -16,7 +16,7 @@ pub fn shared(test: &str) -> Option<PathBuf> {
 }
 
 /// All real templates, with their path below the corpus, sorted.
-pub fn corpus(test: &str) -> Option<Vec<(String, String)>> {
+pub(crate) fn corpus(test: &str) -> Option<Vec<(String, String)>> {
     let root = shared(test)?.join("corpus");
     let mut files = Vec::new();
     collect(&root, &root, &mut files);

@@ -1,0 +1,359 @@
+//! What a parameter tells the console: `AssociationProperty` and its metadata.
+
+use super::declare::{Check, Family, Rule, UnitContext};
+use super::report::{Report, did_you_mean};
+use crate::catalog::suggest::nearest;
+use crate::diagnostic::Severity;
+use crate::language::{association, pseudo};
+use crate::syntax::{Entry, Node};
+use crate::template::{NameKind, SectionKind, Transform, UseKind, Value};
+use std::collections::BTreeSet;
+
+pub(super) const FAMILY: Family = Family {
+    rules: &[&UNKNOWN_ASSOCIATION, &VISIBLE, &ASSOCIATION_SHAPE],
+    check: Check::Unit(check),
+};
+
+pub(super) const NAMES: Family = Family {
+    rules: &[&METADATA_NAME],
+    check: Check::Linked(check_names),
+};
+
+const UNKNOWN_ASSOCIATION: Rule = Rule {
+    id: "ROS0219",
+    name: "unknown-association-property",
+    severity: Severity::Hint,
+    about: "`AssociationProperty` tells the console which candidates to offer for a parameter. A value that the console does \
+            not know is ignored: the user gets a plain text field.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  ZoneId:
+    Type: String
+    AssociationProperty: ALIYUN::ECS::Instance:ZoneId
+Resources: {}
+Outputs:
+  Zone:
+    Value:
+      Ref: ZoneId
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  ZoneId:
+    Type: String
+    AssociationProperty: ALIYUN::ECS::Instance::ZoneId
+Resources: {}
+Outputs:
+  Zone:
+    Value:
+      Ref: ZoneId
+",
+    ..Rule::NONE
+};
+
+const METADATA_NAME: Rule = Rule {
+    id: "ROS0221",
+    name: "undefined-metadata-name",
+    severity: Severity::Warning,
+    about: "In `AssociationPropertyMetadata` a `${Name}` follows the value of another parameter. No parameter has this name, \
+            so the console filters by nothing.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  ZoneId:
+    Type: String
+  InstanceType:
+    Type: String
+    AssociationProperty: ALIYUN::ECS::Instance::InstanceType
+    AssociationPropertyMetadata:
+      ZoneId: ${ZoneID}
+Resources: {}
+Outputs:
+  Chosen:
+    Value:
+      - Ref: ZoneId
+      - Ref: InstanceType
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  ZoneId:
+    Type: String
+  InstanceType:
+    Type: String
+    AssociationProperty: ALIYUN::ECS::Instance::InstanceType
+    AssociationPropertyMetadata:
+      ZoneId: ${ZoneId}
+Resources: {}
+Outputs:
+  Chosen:
+    Value:
+      - Ref: ZoneId
+      - Ref: InstanceType
+",
+    ..Rule::NONE
+};
+
+const VISIBLE: Rule = Rule {
+    id: "ROS0222",
+    name: "visible-condition",
+    severity: Severity::Warning,
+    about: "`Visible` shows or hides a parameter: a map with a `Condition` that is one of the functions `Fn::Equals`, \
+            `Fn::Not`, `Fn::And` and `Fn::Or`. Their operands are texts such as `${Name}`.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  Advanced:
+    Type: Boolean
+  ZoneId:
+    Type: String
+    AssociationPropertyMetadata:
+      Visible:
+        Fn::Equals: ['${Advanced}', true]
+Resources: {}
+Outputs:
+  Chosen:
+    Value:
+      - Ref: Advanced
+      - Ref: ZoneId
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  Advanced:
+    Type: Boolean
+  ZoneId:
+    Type: String
+    AssociationPropertyMetadata:
+      Visible:
+        Condition:
+          Fn::Equals: ['${Advanced}', true]
+Resources: {}
+Outputs:
+  Chosen:
+    Value:
+      - Ref: Advanced
+      - Ref: ZoneId
+",
+    ..Rule::NONE
+};
+
+const ASSOCIATION_SHAPE: Rule = Rule {
+    id: "ROS0226",
+    name: "association-shape",
+    severity: Severity::Warning,
+    about: "`AssociationProperty` is a text and `AssociationPropertyMetadata` a map.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  ZoneId:
+    Type: String
+    AssociationPropertyMetadata: AutoSelectFirst
+Resources: {}
+Outputs:
+  Zone:
+    Value:
+      Ref: ZoneId
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  ZoneId:
+    Type: String
+    AssociationPropertyMetadata:
+      AutoSelectFirst: true
+Resources: {}
+Outputs:
+  Zone:
+    Value:
+      Ref: ZoneId
+",
+    ..Rule::NONE
+};
+
+fn check(context: &UnitContext<'_>, report: &mut Report) {
+    if context.section() != SectionKind::Parameters {
+        return;
+    }
+    let parameter = context.entry.value;
+    if let Some(property) = parameter.get("AssociationProperty") {
+        association(property, report);
+    }
+    let Some(metadata) = parameter.get("AssociationPropertyMetadata") else {
+        return;
+    };
+    if !metadata.is_mapping() && !Value::from(metadata).is_null() {
+        let message = "`AssociationPropertyMetadata` must be a map";
+        report.at(&ASSOCIATION_SHAPE, metadata, message);
+    } else if let Some(visible) = metadata.entry("Visible") {
+        check_visible(visible, report);
+    }
+}
+
+fn association(property: Node<'_>, report: &mut Report) {
+    let value = Value::from(property);
+    if value.is_null() || value.call().is_some() {
+        return;
+    }
+    let Some(name) = value.literal() else {
+        report.at(
+            &ASSOCIATION_SHAPE,
+            property,
+            "`AssociationProperty` must be a text",
+        );
+        return;
+    };
+    if association::property(&name).is_some() {
+        return;
+    }
+    let known = || association::PROPERTIES.iter().map(|property| property.name);
+    // One colon for two is the commonest slip: it says for certain what is meant.
+    let doubled = name.replace("::", ":").replace(':', "::");
+    let found = match known().find(|known| *known == doubled) {
+        Some(meant) => vec![meant],
+        None => nearest(&name, known()),
+    };
+    let message = format!("the console may not know `{name}`{}", did_you_mean(&found));
+    report.at(&UNKNOWN_ASSOCIATION, property, message).suggest(&found);
+}
+
+fn check_visible(visible: Entry<'_>, report: &mut Report) {
+    let value = Value::from(visible.value);
+    if value.is_null() {
+        return;
+    }
+    let Some(condition) = visible.value.entry("Condition") else {
+        report.at(&VISIBLE, visible.key, "`Visible` needs a `Condition`");
+        return;
+    };
+    let call = Value::from(condition.value).call();
+    let name = call.as_ref().map(|call| &*call.name);
+    match name {
+        Some("Fn::Equals" | "Fn::Not" | "Fn::And" | "Fn::Or") => {}
+        Some(name) => {
+            let message = format!(
+                "`{name}` is no condition; `Visible` takes `Fn::Equals`, `Fn::Not`, `Fn::And` or `Fn::Or`"
+            );
+            let range = call
+                .as_ref()
+                .map_or(condition.key.range(), |call| call.name_range);
+            report.add(&VISIBLE, range, message);
+        }
+        None => {
+            let message =
+                "the condition of `Visible` is one of `Fn::Equals`, `Fn::Not`, `Fn::And` and `Fn::Or`";
+            report.at(&VISIBLE, condition.key, message);
+        }
+    }
+}
+
+fn check_names(context: &UnitContext<'_>, report: &mut Report) {
+    let names = context.names();
+    // There the names are variables of the Terraform code.
+    if names.transform == Transform::Terraform {
+        return;
+    }
+    let mut nested = None;
+    for (use_, range) in context.unit.uses() {
+        let name = use_.name.trim();
+        if use_.kind != UseKind::MetadataName
+            || name.is_empty()
+            || names.has(NameKind::Parameter, name)
+            || pseudo::find(name).is_some()
+        {
+            continue;
+        }
+        let nested = nested.get_or_insert_with(|| nested_parameters(context.entry.value));
+        if nested.contains(name) {
+            continue;
+        }
+        let found = nearest(name, names.of_kind(NameKind::Parameter).map(|(name, _)| name));
+        let message = format!("no parameter named `{name}`{}", did_you_mean(&found));
+        report.add(&METADATA_NAME, range, message).suggest(&found);
+    }
+}
+
+/// Names of the parameters that the metadata of a list of structures declares by itself.
+fn nested_parameters(parameter: Node<'_>) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut left: Vec<Node<'_>> = parameter.get("AssociationPropertyMetadata").into_iter().collect();
+    while let Some(node) = left.pop() {
+        for entry in node.entries() {
+            if entry.key.text().is_some_and(|key| key == "Parameters") {
+                let declared = entry.value.entries().filter_map(|inner| inner.key.text());
+                names.extend(declared.map(|name| name.into_owned()));
+            }
+            left.push(entry.value);
+        }
+        left.extend(node.items());
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn names_in_metadata() {
+        check(
+            "
+Parameters:
+  可用区:
+# ^^^ ROS0204
+    Type: String
+  B:
+    Type: Json
+    AssociationProperty: List[Parameters]
+    AssociationPropertyMetadata:
+      Parameters:
+        Inner: {Type: String}
+        Other:
+          Type: String
+          AssociationPropertyMetadata:
+            ZoneId: ${可用区}
+            VpcId: '${Inner}'
+            RegionId: ${ALIYUN::Region}
+            Escaped: ${!Any}
+            Text: a ${可用} b
+#                     ^^ ROS0221 no parameter named `可用`; did you mean `可用区`?
+Resources: {}
+Outputs:
+  A: {Value: [!Ref 可用区, !Ref B]}
+",
+        );
+    }
+
+    #[test]
+    fn shapes() {
+        check(
+            "
+Parameters:
+  A:
+    Type: String
+    AssociationProperty: [ZoneId]
+#                        ^^^^^^^^ ROS0226 `AssociationProperty` must be a text
+    AssociationPropertyMetadata:
+      Visible:
+        Condition:
+          Fn::Jq: [First, '${A}', x]
+#         ^^^^^^ ROS0222 `Fn::Jq` is no condition
+  B:
+    Type: String
+    AssociationPropertyMetadata:
+      Visible: true
+#     ^^^^^^^ ROS0222 `Visible` needs a `Condition`
+  C:
+    Type: String
+    AssociationPropertyMetadata:
+      Visible:
+        Condition: ${A}
+#       ^^^^^^^^^ ROS0222 the condition of `Visible` is one of
+Resources: {}
+Outputs:
+  A: {Value: [!Ref A, !Ref B, !Ref C]}
+",
+        );
+    }
+}

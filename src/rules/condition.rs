@@ -1,0 +1,472 @@
+//! Conditions: what may stand in one, and which functions.
+
+use super::declare::{CallContext, CallPlace, Check, Family, Rule, UnitContext};
+use super::report::{Report, one_of};
+use crate::diagnostic::Severity;
+use crate::language::function;
+use crate::syntax::Kind;
+use crate::template::{Call, NameKind, SectionKind, UseKind, Value, call};
+
+pub(super) const FAMILY: Family = Family {
+    rules: &[&CONDITION_SHAPE, &OUTERMOST_FUNCTION, &RESOURCE_IN_CONDITION],
+    check: Check::Linked(check),
+};
+
+pub(super) const FUNCTIONS: Family = Family {
+    rules: &[&AND_OR_ITEMS, &EQUALS_ITEMS, &NOT_ITEMS, &FUNCTION_IN_CONDITION],
+    check: Check::Call(check_call),
+};
+
+const CONDITION_SHAPE: Rule = Rule {
+    id: "ROS0401",
+    name: "condition-shape",
+    about: "A condition is one function: `Fn::Equals`, `Fn::And`, `Fn::Or`, `Fn::Not` or another that gives true or false.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Conditions:
+  Always: true
+Resources: {}
+Outputs:
+  Region:
+    Condition: Always
+    Value:
+      Ref: ALIYUN::Region
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Conditions:
+  Hangzhou:
+    Fn::Equals:
+      - Ref: ALIYUN::Region
+      - cn-hangzhou
+Resources: {}
+Outputs:
+  Region:
+    Condition: Hangzhou
+    Value:
+      Ref: ALIYUN::Region
+",
+    ..Rule::NONE
+};
+
+const OUTERMOST_FUNCTION: Rule = Rule {
+    id: "ROS0402",
+    name: "condition-function",
+    severity: Severity::Warning,
+    about: "The outermost function of a condition must give true or false. `Ref` to a boolean parameter or local works \
+            too.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Conditions:
+  Hangzhou:
+    Fn::Str: 1
+Resources: {}
+Outputs:
+  Region:
+    Condition: Hangzhou
+    Value:
+      Ref: ALIYUN::Region
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Conditions:
+  Hangzhou:
+    Fn::Equals:
+      - Fn::Str: 1
+      - '1'
+Resources: {}
+Outputs:
+  Region:
+    Condition: Hangzhou
+    Value:
+      Ref: ALIYUN::Region
+",
+    ..Rule::NONE
+};
+
+const AND_OR_ITEMS: Rule = Rule {
+    id: "ROS0403",
+    name: "and-or-items",
+    about: "`Fn::And` and `Fn::Or` join a list of two or more conditions.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Conditions:
+  Hangzhou:
+    Fn::Equals:
+      - Ref: ALIYUN::Region
+      - cn-hangzhou
+  Both:
+    Fn::And: [Hangzhou]
+Resources: {}
+Outputs:
+  Region:
+    Condition: Both
+    Value:
+      Ref: ALIYUN::Region
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Conditions:
+  Hangzhou:
+    Fn::Equals:
+      - Ref: ALIYUN::Region
+      - cn-hangzhou
+  Either:
+    Fn::Or:
+      - Hangzhou
+      - Fn::Equals:
+          - Ref: ALIYUN::Region
+          - cn-beijing
+Resources: {}
+Outputs:
+  Region:
+    Condition: Either
+    Value:
+      Ref: ALIYUN::Region
+",
+    ..Rule::NONE
+};
+
+const EQUALS_ITEMS: Rule = Rule {
+    id: "ROS0404",
+    name: "equals-items",
+    about: "`Fn::Equals` compares exactly two values.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Conditions:
+  Hangzhou:
+    Fn::Equals:
+      - Ref: ALIYUN::Region
+Resources: {}
+Outputs:
+  Region:
+    Condition: Hangzhou
+    Value:
+      Ref: ALIYUN::Region
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Conditions:
+  Hangzhou:
+    Fn::Equals:
+      - Ref: ALIYUN::Region
+      - cn-hangzhou
+Resources: {}
+Outputs:
+  Region:
+    Condition: Hangzhou
+    Value:
+      Ref: ALIYUN::Region
+",
+    ..Rule::NONE
+};
+
+const NOT_ITEMS: Rule = Rule {
+    id: "ROS0405",
+    name: "not-items",
+    about: "`Fn::Not` turns one condition round.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Conditions:
+  Hangzhou:
+    Fn::Equals:
+      - Ref: ALIYUN::Region
+      - cn-hangzhou
+  Elsewhere:
+    Fn::Not: [Hangzhou, Hangzhou]
+Resources: {}
+Outputs:
+  Region:
+    Condition: Elsewhere
+    Value:
+      Ref: ALIYUN::Region
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Conditions:
+  Hangzhou:
+    Fn::Equals:
+      - Ref: ALIYUN::Region
+      - cn-hangzhou
+  Elsewhere:
+    Fn::Not: [Hangzhou]
+Resources: {}
+Outputs:
+  Region:
+    Condition: Elsewhere
+    Value:
+      Ref: ALIYUN::Region
+",
+    ..Rule::NONE
+};
+
+const RESOURCE_IN_CONDITION: Rule = Rule {
+    id: "ROS0408",
+    name: "resource-in-condition",
+    about: "Conditions are worked out before any resource exists: they can read parameters, not resources.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Conditions:
+  Made:
+    Fn::Equals:
+      - Ref: Vpc
+      - ''
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+Outputs:
+  Region:
+    Condition: Made
+    Value:
+      Ref: ALIYUN::Region
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  VpcId:
+    Type: String
+Conditions:
+  Make:
+    Fn::Equals:
+      - Ref: VpcId
+      - ''
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+    Condition: Make
+",
+    ..Rule::NONE
+};
+
+const FUNCTION_IN_CONDITION: Rule = Rule {
+    id: "ROS0409",
+    name: "function-in-condition",
+    severity: Severity::Warning,
+    about: "Only some functions are documented for use inside a condition.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Conditions:
+  Hangzhou:
+    Fn::Equals:
+      - Fn::GetAZs: cn-hangzhou
+      - []
+Resources: {}
+Outputs:
+  Region:
+    Condition: Hangzhou
+    Value:
+      Ref: ALIYUN::Region
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Conditions:
+  Hangzhou:
+    Fn::Equals:
+      - Fn::Select: [0, [a, b]]
+      - a
+Resources: {}
+Outputs:
+  Region:
+    Condition: Hangzhou
+    Value:
+      Ref: ALIYUN::Region
+",
+    ..Rule::NONE
+};
+
+fn check(context: &UnitContext<'_>, report: &mut Report) {
+    if context.section() != SectionKind::Conditions {
+        return;
+    }
+    let value = Value::from(context.entry.value);
+    match value.call() {
+        Some(call) => outermost(context, &call, report),
+        None if mixes_function(value) => {}
+        None => {
+            let name = &*context.facts().name;
+            let message = format!("condition `{name}` must be one function such as `Fn::Equals`");
+            report.at(&CONDITION_SHAPE, context.entry.key, message);
+        }
+    }
+    for (use_, range) in context.unit.uses() {
+        let names = context.names();
+        let resource = match use_.kind {
+            UseKind::Ref | UseKind::SubName => {
+                matches!(names.resolve(&use_.name), Some((NameKind::Resource, _)))
+            }
+            UseKind::GetAtt | UseKind::SubGetAtt => names.has(NameKind::Resource, &use_.name),
+            _ => false,
+        };
+        if resource {
+            let message = format!(
+                "`{}` is a resource: conditions are worked out before any resource exists",
+                use_.name
+            );
+            report.add(&RESOURCE_IN_CONDITION, range, message);
+        }
+    }
+}
+
+/// A map of a function and other keys is a finding of its own.
+fn mixes_function(value: Value<'_>) -> bool {
+    value
+        .entries()
+        .any(|entry| entry.key.text().is_some_and(|key| call::is_function_name(&key)))
+}
+
+fn outermost(context: &UnitContext<'_>, call: &Call<'_>, report: &mut Report) {
+    let message = match &*call.name {
+        "Ref" => {
+            let Some(name) = call.argument.literal() else {
+                return;
+            };
+            let parameter = context.names().get(NameKind::Parameter, &name);
+            match parameter.and_then(|parameter| parameter.type_name.as_deref()) {
+                Some(type_name) if type_name != "Boolean" => {
+                    format!("parameter `{name}` is a {type_name}: a condition must be true or false")
+                }
+                _ => return,
+            }
+        }
+        // Machine-made around conditions of expanded modules.
+        "Fn::TransformNamespace" | "Fn::If" => return,
+        name if function::find(name).is_none_or(|function| function.is_condition()) => return,
+        name => format!(
+            "`{name}` does not give true or false; start with {}",
+            one_of(["Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not"])
+        ),
+    };
+    report.add(&OUTERMOST_FUNCTION, call.name_range, message);
+}
+
+fn check_call(context: &CallContext<'_>, report: &mut Report) {
+    let call = &context.call;
+    if context.place == CallPlace::AssociationMetadata {
+        return;
+    }
+    let items = match call.argument.call() {
+        // A function may give the list.
+        Some(_) => None,
+        None if call.argument.kind() == Kind::Sequence => Some(call.argument.items().count()),
+        None => None,
+    };
+    let plain = call.argument.call().is_none() && items.is_none();
+    match &*call.name {
+        "Fn::And" | "Fn::Or" if plain || items.is_some_and(|items| items < 2) => {
+            let message = format!("`{}` takes a list of two or more conditions", call.name);
+            report.add(&AND_OR_ITEMS, call.name_range, message);
+        }
+        "Fn::Equals" if plain || items.is_some_and(|items| items != 2) => {
+            let message = "`Fn::Equals` takes a list of two values";
+            report.add(&EQUALS_ITEMS, call.name_range, message);
+        }
+        "Fn::Not" if items.is_some_and(|items| items != 1) || call.argument.is_null() => {
+            report.add(&NOT_ITEMS, call.name_range, "`Fn::Not` takes one condition");
+        }
+        _ => {}
+    }
+    if context.place == CallPlace::Condition && context.outer.is_some() {
+        inside(context, report);
+    }
+}
+
+fn inside(context: &CallContext<'_>, report: &mut Report) {
+    let name = &*context.call.name;
+    // Reading a resource is a finding of its own.
+    if matches!(name, "Fn::GetAtt" | "Fn::TransformNamespace") {
+        return;
+    }
+    let Some(function) = function::find(name) else {
+        return;
+    };
+    if !function.is_condition() && !function.in_conditions {
+        let message = format!("`{name}` is not documented for use in a condition");
+        report.add(&FUNCTION_IN_CONDITION, context.call.name_range, message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn what_a_condition_is() {
+        check(
+            "
+Parameters:
+  甲乙: {Type: String}
+# ^^ ROS0204
+  Chosen: {Type: Boolean}
+Conditions:
+  A: !Ref Chosen
+  B: !Ref 甲乙
+#    ^^^^ ROS0402 parameter `甲乙` is a String
+  C: text
+# ^ ROS0401 condition `C` must be one function
+  D: {Fn::Join: [',', [a]]}
+#     ^^^^^^^^ ROS0402 `Fn::Join` does not give true or false
+  E: {Fn::Not: [A, B]}
+#     ^^^^^^^ ROS0405 `Fn::Not` takes one condition
+  F: {Fn::And: [C]}
+#     ^^^^^^^ ROS0403 `Fn::And` takes a list of two or more
+  G: {Fn::Equals: [1, 2, 3]}
+#     ^^^^^^^^^^ ROS0404 `Fn::Equals` takes a list of two
+  H: {Fn::Equals: [{Fn::GetAZs: x}, null]}
+#                   ^^^^^^^^^^ ROS0409 `Fn::GetAZs` is not documented
+  I: {Fn::Not: {Fn::Or: [D, E, F, G, H]}}
+Resources: {}
+Outputs:
+  A: {Condition: I, Value: !Ref 甲乙}
+",
+        );
+    }
+
+    #[test]
+    fn half_typed() {
+        check(
+            "
+Conditions:
+  A:
+# ^ ROS0401
+  B:
+    Fn::Equals:
+#   ^^^^^^^^^^ ROS0404
+  C:
+    Fn::And:
+      - A
+      -
+  D: !Or [B, C]
+Resources: {}
+Outputs:
+  A: {Condition: D, Value: a}
+",
+        );
+    }
+
+    #[test]
+    fn what_a_condition_reads() {
+        check(
+            "
+Parameters:
+  Both: {Type: String}
+Locals:
+  Computed: {Type: Eval, Value: !Ref Both}
+Conditions:
+  A: !Equals [!Ref Both, !Ref Computed]
+  B: !Not {Fn::Equals: [!Sub '${Wait}', {Fn::GetAtt: [Wait, Data]}]}
+#                               ^^^^ ROS0408 `Wait` is a resource
+#                                                     ^^^^ ROS0408
+#                       ^^^^ ROS0409
+Resources:
+  Wait:
+    Type: ALIYUN::ROS::WaitCondition
+    Condition: A
+    Properties: {Count: 1, Handle: a, Timeout: 10}
+  Both:
+    Type: ALIYUN::ROS::WaitCondition
+    Condition: B
+    Properties: {Count: 1, Handle: a, Timeout: 10}
+",
+        );
+    }
+}

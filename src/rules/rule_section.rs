@@ -1,0 +1,367 @@
+//! `Rules`: assertions about the parameters.
+
+use super::declare::{Check, Family, Rule, UnitContext};
+use super::report::{Report, did_you_mean};
+use crate::catalog::suggest::nearest;
+use crate::diagnostic::Severity;
+use crate::language::{attribute, limit};
+use crate::syntax::{Entry, Node};
+use crate::template::{NameKind, Names, Rule as RuleView, SectionKind, UseKind, Value};
+
+pub(super) const FAMILY: Family = Family {
+    rules: &[
+        &MISSING_ASSERTIONS,
+        &UNKNOWN_KEY,
+        &MISSING_ASSERT,
+        &TOO_MANY_ASSERTIONS,
+        &ASSERT_DESCRIPTION,
+    ],
+    check: Check::Unit(check),
+};
+
+pub(super) const READS: Family = Family {
+    rules: &[&RESOURCE_IN_RULE],
+    check: Check::Linked(check_reads),
+};
+
+const MISSING_ASSERTIONS: Rule = Rule {
+    id: "ROS0501",
+    name: "missing-assertions",
+    about: "A rule is a map with `Assertions`: what must hold when a stack is made or changed.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Rules:
+  OnlyHangzhou:
+    RuleCondition:
+      Fn::Equals: [a, a]
+Resources: {}
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Rules:
+  OnlyHangzhou:
+    Assertions:
+      - Assert:
+          Fn::Equals: [{Ref: ALIYUN::Region}, cn-hangzhou]
+        AssertDescription: the stack is for Hangzhou
+Resources: {}
+",
+    ..Rule::NONE
+};
+
+const UNKNOWN_KEY: Rule = Rule {
+    id: "ROS0502",
+    name: "unknown-rule-key",
+    about: "A rule has `Assertions` and perhaps a `RuleCondition`; an assertion has `Assert` and `AssertDescription`. \
+            Nothing else.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Rules:
+  OnlyHangzhou:
+    Condition:
+      Fn::Equals: [a, a]
+    Assertions:
+      - Assert:
+          Fn::Equals: [{Ref: ALIYUN::Region}, cn-hangzhou]
+        AssertDescription: the stack is for Hangzhou
+Resources: {}
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Rules:
+  OnlyHangzhou:
+    RuleCondition:
+      Fn::Equals: [a, a]
+    Assertions:
+      - Assert:
+          Fn::Equals: [{Ref: ALIYUN::Region}, cn-hangzhou]
+        AssertDescription: the stack is for Hangzhou
+Resources: {}
+",
+    ..Rule::NONE
+};
+
+const MISSING_ASSERT: Rule = Rule {
+    id: "ROS0503",
+    name: "missing-assert",
+    about: "An assertion is a map with an `Assert`: the function that must give true.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Rules:
+  OnlyHangzhou:
+    Assertions:
+      - AssertDescription: the stack is for Hangzhou
+Resources: {}
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Rules:
+  OnlyHangzhou:
+    Assertions:
+      - Assert:
+          Fn::Equals: [{Ref: ALIYUN::Region}, cn-hangzhou]
+        AssertDescription: the stack is for Hangzhou
+Resources: {}
+",
+    ..Rule::NONE
+};
+
+const TOO_MANY_ASSERTIONS: Rule = Rule {
+    id: "ROS0504",
+    name: "too-many-assertions",
+    severity: Severity::Warning,
+    about: "A rule has at most 100 assertions. Divide it into several rules.",
+    bad: "",
+    good: "",
+    ..Rule::NONE
+};
+
+const ASSERT_DESCRIPTION: Rule = Rule {
+    id: "ROS0505",
+    name: "assert-description",
+    severity: Severity::Warning,
+    about: "`AssertDescription` is the text that the user reads when the assertion fails. Without it nobody knows what to \
+            change.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Rules:
+  OnlyHangzhou:
+    Assertions:
+      - Assert:
+          Fn::Equals: [{Ref: ALIYUN::Region}, cn-hangzhou]
+Resources: {}
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Rules:
+  OnlyHangzhou:
+    Assertions:
+      - Assert:
+          Fn::Equals: [{Ref: ALIYUN::Region}, cn-hangzhou]
+        AssertDescription: the stack is for Hangzhou
+Resources: {}
+",
+    ..Rule::NONE
+};
+
+const RESOURCE_IN_RULE: Rule = Rule {
+    id: "ROS0506",
+    name: "resource-in-rule",
+    about: "Rules are worked out before anything is made or queried: they can read parameters, but no resources and no \
+            data sources.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Rules:
+  Named:
+    Assertions:
+      - Assert:
+          Fn::Not:
+            Fn::Equals: [{Ref: Vpc}, '']
+        AssertDescription: there must be a network
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  VpcId:
+    Type: String
+Rules:
+  Named:
+    Assertions:
+      - Assert:
+          Fn::Not:
+            Fn::Equals: [{Ref: VpcId}, '']
+        AssertDescription: there must be a network
+Resources: {}
+",
+    ..Rule::NONE
+};
+
+fn check(context: &UnitContext<'_>, report: &mut Report) {
+    if context.section() != SectionKind::Rules {
+        return;
+    }
+    let rule = RuleView { entry: context.entry };
+    let name = rule.name();
+    let assertions = context.entry.value.entry("Assertions");
+    let missing = assertions.is_none_or(|entry| Value::from(entry.value).is_null());
+    if missing {
+        let message = format!("rule `{name}` has no `Assertions`");
+        report.at(&MISSING_ASSERTIONS, context.entry.key, message);
+    }
+    unknown_keys(context.entry.value, "a rule", attribute::RULE, report);
+    let Some(assertions) = assertions.filter(|_| !missing) else {
+        return;
+    };
+    let all = rule.assertions();
+    if all.is_empty() && !assertions.value.is_sequence() {
+        let message = "`Assertions` must be a list of assertions";
+        report.at(&MISSING_ASSERTIONS, assertions.key, message);
+    }
+    if all.len() > limit::ASSERTIONS {
+        let message = format!(
+            "rule `{name}` has {} assertions; a rule takes at most {}",
+            all.len(),
+            limit::ASSERTIONS
+        );
+        report.at(&TOO_MANY_ASSERTIONS, assertions.key, message);
+    }
+    for one in all {
+        assertion(assertions, one, report);
+    }
+}
+
+fn assertion(assertions: Entry<'_>, one: Node<'_>, report: &mut Report) {
+    let place = match one.entries().next() {
+        Some(entry) => entry.key,
+        None if one.is_empty() => assertions.key,
+        None => one,
+    };
+    let assert = one.get("Assert").map(Value::from);
+    if assert.is_none_or(|assert| assert.is_null()) {
+        report.at(&MISSING_ASSERT, place, "the assertion has no `Assert`");
+    }
+    if !one.is_mapping() {
+        return;
+    }
+    unknown_keys(one, "an assertion", attribute::ASSERTION, report);
+    match one.get("AssertDescription").map(Value::from) {
+        None => {
+            let message = "the assertion has no `AssertDescription` to tell the user what is wrong";
+            report.at(&ASSERT_DESCRIPTION, place, message);
+        }
+        Some(text) if text.literal().is_none() && !text.is_null() => {
+            report.at(
+                &ASSERT_DESCRIPTION,
+                text.node,
+                "`AssertDescription` must be a text",
+            );
+        }
+        Some(_) => {}
+    }
+}
+
+fn unknown_keys(map: Node<'_>, owner: &str, known: &[attribute::Attribute], report: &mut Report) {
+    for entry in map.entries() {
+        let Some(name) = entry.key.text().filter(|name| !name.is_empty() && name != "<<") else {
+            continue;
+        };
+        if known.iter().any(|attribute| attribute.name == name) {
+            continue;
+        }
+        let found = nearest(&name, known.iter().map(|attribute| attribute.name));
+        let message = format!("{owner} has no `{name}`{}", did_you_mean(&found));
+        report.at(&UNKNOWN_KEY, entry.key, message).suggest(&found);
+    }
+}
+
+fn check_reads(context: &UnitContext<'_>, report: &mut Report) {
+    if context.section() != SectionKind::Rules {
+        return;
+    }
+    for (use_, range) in context.unit.uses() {
+        let name = &*use_.name;
+        let what = match use_.kind {
+            UseKind::Ref | UseKind::SubName | UseKind::GetAtt | UseKind::SubGetAtt => {
+                made_or_queried(context.names(), name)
+            }
+            _ => None,
+        };
+        if let Some(what) = what {
+            let message =
+                format!("`{name}` is a {what}: rules are worked out before anything is made or queried");
+            report.add(&RESOURCE_IN_RULE, range, message);
+        }
+    }
+}
+
+/// What a name stands for, if a rule can't read it.
+fn made_or_queried(names: &Names, name: &str) -> Option<&'static str> {
+    let (kind, definition) = names.resolve(name)?;
+    let data_source = definition
+        .type_name
+        .as_deref()
+        .is_some_and(|type_name| type_name.starts_with("DATASOURCE::"));
+    match kind {
+        NameKind::Resource | NameKind::Local if data_source => Some("data source"),
+        NameKind::Resource => Some("resource"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::rules::fixture::{check, findings};
+    use crate::syntax::Format;
+
+    #[test]
+    fn shapes() {
+        check(
+            "
+Rules:
+  规则:
+    RuleConditon: {Fn::Equals: [a, a]}
+#   ^^^^^^^^^^^^ ROS0502 a rule has no `RuleConditon`; did you mean `RuleCondition`?
+    Assertions:
+      - Asert: {Fn::Equals: [a, a]}
+#       ^^^^^ ROS0503 the assertion has no `Assert`
+#       ^^^^^ ROS0502 an assertion has no `Asert`; did you mean `Assert`?
+        AssertDescription: {en: a}
+#                          ^^^^^^^ ROS0505 `AssertDescription` must be a text
+  One:
+    Assertions:
+      Assert: {Fn::Equals: [a, a]}
+      AssertDescription: 一个
+  Text:
+    Assertions: text
+#   ^^^^^^^^^^ ROS0501 `Assertions` must be a list
+  Half:
+# ^^^^ ROS0501 rule `Half` has no `Assertions`
+    Assertions:
+Resources: {}
+",
+        );
+    }
+
+    #[test]
+    fn reads() {
+        check(
+            "
+Parameters:
+  P: {Type: String}
+Locals:
+  Zones: {Type: 'DATASOURCE::ECS::Zones'}
+  Text: {Type: Eval, Value: !Ref P}
+Rules:
+  A:
+    RuleCondition: !Equals [!Ref Text, !Ref P]
+    Assertions:
+      - Assert: !Equals [{'Fn::Length': {Ref: Zones}}, 1]
+#                                             ^^^^^ ROS0506 `Zones` is a data source
+        AssertDescription: a
+Resources: {}
+",
+        );
+    }
+
+    #[test]
+    fn more_than_a_hundred_assertions() {
+        let one = "      - {Assert: !Equals [a, a], AssertDescription: b}\n";
+        let ids = |count: usize| {
+            let text = format!(
+                "ROSTemplateFormatVersion: '2015-09-01'\nRules:\n  A:\n    Assertions:\n{}Resources: {{}}\n",
+                one.repeat(count)
+            );
+            let document = Document::new(&text, Format::Yaml);
+            findings(&document)
+                .iter()
+                .map(|finding| finding.id)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(ids(100), Vec::<&str>::new());
+        assert_eq!(ids(101), ["ROS0504"]);
+    }
+}
