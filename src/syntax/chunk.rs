@@ -145,8 +145,50 @@ impl Tree {
         })
     }
 
+    /// The bytes of `range`, clamped to the document and to character boundaries.
+    pub fn slice(&self, range: TextRange) -> String {
+        let mut out = String::new();
+        let mut chunk = self.chunk_at(range.start).unwrap_or(0);
+        while let Some(piece) = self.chunks.get(chunk as usize) {
+            let start = self.chunk_start(chunk);
+            if start >= range.end {
+                break;
+            }
+            let from = floor(&piece.text, range.start.saturating_sub(start) as usize);
+            let to = floor(&piece.text, (range.end - start) as usize);
+            out.push_str(piece.text.get(from..to).unwrap_or_default());
+            chunk += 1;
+        }
+        out
+    }
+
+    /// Start of the line that `offset` is in.
+    pub fn line_start(&self, offset: u32) -> u32 {
+        let mut end = offset.min(self.len());
+        let mut chunk = self.chunk_at(end);
+        while let Some(index) = chunk {
+            let start = self.chunk_start(index);
+            let piece = &self.chunks[index as usize].text.as_bytes()[..(end - start) as usize];
+            if let Some(found) = memchr::memrchr2(b'\n', b'\r', piece) {
+                return start + found as u32 + 1;
+            }
+            end = start;
+            chunk = index.checked_sub(1);
+        }
+        0
+    }
+
     /// The document's text.
     pub fn text(&self) -> String {
         self.chunks.iter().map(|chunk| &*chunk.text).collect()
     }
+}
+
+/// The nearest character boundary at or before `offset`.
+fn floor(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }

@@ -1,0 +1,108 @@
+//! Half-typed templates: the cursor's place is right and every other entry stays at its path.
+
+mod support;
+
+use ros_lsp::syntax::cursor::{CursorRole, Step};
+use ros_lsp::syntax::{Format, Node, Tree, parse};
+use std::collections::BTreeSet;
+
+#[test]
+fn every_state_of_the_table() {
+    let Some(shared) = support::shared("every_state_of_the_table") else {
+        return;
+    };
+    let table = std::fs::read_to_string(shared.join("cases/half-typed.json")).expect("the table can be read");
+    let table: serde_json::Value = serde_json::from_str(&table).expect("the table is JSON");
+    let cases = table["cases"].as_array().expect("a list of cases");
+    let mut wrong = Vec::new();
+    for case in cases {
+        let field = |name: &str| case[name].as_str().unwrap_or_default();
+        let format = if field("lang") == "json" {
+            Format::Json
+        } else {
+            Format::Yaml
+        };
+        let base = table["bases"][field("lang")].as_str().expect("a base document");
+        let (base, text, offset) = build(base, field("slot"), field("insert"));
+        if let Err(why) = state(&base, &text, offset, format, field("path"), field("role")) {
+            wrong.push(format!("{} {:?}: {why}", field("lang"), field("name")));
+        }
+    }
+    println!("{} of {}", cases.len() - wrong.len(), cases.len());
+    assert!(cases.len() >= 72 && wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The base document, the document with the insertion, and the cursor in it.
+fn build(template: &str, slot: &str, insert: &str) -> (String, String, u32) {
+    let mut base = String::new();
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some(at) = rest.find('@') {
+        let (before, marker) = (&rest[..at], &rest[at..at + 2]);
+        base.push_str(before);
+        text.push_str(before);
+        if marker == slot {
+            text.push_str(insert);
+        }
+        rest = &rest[at + 2..];
+    }
+    base.push_str(rest);
+    text.push_str(rest);
+    let offset = text.find('‸').expect("the insertion has a cursor");
+    (base, text.replace('‸', ""), offset as u32)
+}
+
+fn state(base: &str, text: &str, offset: u32, format: Format, path: &str, role: &str) -> Result<(), String> {
+    let tree = parse(text, format);
+    if tree.text() != text {
+        return Err("the chunks don't join to the text".into());
+    }
+    let kept = paths(&tree);
+    let lost: Vec<String> = paths(&parse(base, format)).difference(&kept).cloned().collect();
+    if !lost.is_empty() {
+        return Err(format!("lost {lost:?}"));
+    }
+    let cursor = tree.cursor(offset);
+    let steps: Vec<String> = cursor
+        .path
+        .iter()
+        .map(|step| match step {
+            Step::Key(key) => key.clone(),
+            Step::Index(index) => index.to_string(),
+        })
+        .collect();
+    let found = steps.join("/");
+    let below = found == path || found.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+    let fits = match role {
+        "key" => found == path && cursor.role == CursorRole::Key,
+        "value" => found == path && cursor.role == CursorRole::Value,
+        "item" => below && steps.len() <= path.split('/').count() + 1,
+        "any" => below,
+        other => return Err(format!("role {other}")),
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(format!("{:?} of {found:?}, not {role} of {path:?}", cursor.role))
+    }
+}
+
+/// The paths of all entries.
+fn paths(tree: &Tree) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    if let Some(root) = tree.root() {
+        walk(root, String::new(), &mut out);
+    }
+    out
+}
+
+fn walk(node: Node<'_>, path: String, out: &mut BTreeSet<String>) {
+    for entry in node.entries() {
+        let below = format!("{path}/{}", entry.key.text().unwrap_or_default());
+        out.insert(below.clone());
+        walk(entry.value, below, out);
+    }
+    for (index, item) in node.items().enumerate() {
+        walk(item, format!("{path}/{index}"), out);
+    }
+}
