@@ -34,3 +34,6 @@ pub mod rules;
 
 pub mod cli;
 pub mod server;
+
+#[cfg(test)]
+mod fixture;

@@ -3,6 +3,8 @@
 pub mod completion;
 pub mod definition;
 pub mod hover;
+mod reference;
+pub mod schema;
 pub mod symbols;
 
 use crate::catalog::Catalog;

@@ -12,6 +12,7 @@ pub mod json_form;
 pub mod model;
 pub mod names;
 pub mod position;
+pub mod resolve;
 pub mod section;
 pub mod view;
 

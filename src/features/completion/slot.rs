@@ -1,0 +1,445 @@
+//! Where an accepted proposal goes: the token it replaces, and what the place demands of the text — quotes, commas,
+//! blanks, indentation.
+
+use super::snippet;
+use crate::document::Document;
+use crate::syntax::cursor::CursorRole;
+use crate::syntax::scalar_type::Typed;
+use crate::syntax::{Format, Kind, Node, Style, Tree, parse};
+use crate::template::position::Position;
+use crate::text::TextRange;
+
+/// The place of one completion.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    pub(super) format: Format,
+    /// What an accepted item replaces: the token under the cursor without its opening quote, bytes in the document.
+    pub(super) range: TextRange,
+    /// The token's text before the cursor.
+    pub(super) typed: String,
+    /// The quote before `range`; the text must be escaped for it and close it.
+    quote: Option<char>,
+    /// What must come before the text: a blank after `Key:`, or a line break and indentation.
+    lead: String,
+    /// Inside `{…}` or `[…]`.
+    pub(super) flow: bool,
+    /// The token is a key whose colon is already there.
+    pub(super) colon: bool,
+    comma_after: bool,
+    /// Where a comma is missing before the token.
+    comma_before: Option<u32>,
+    /// Blanks before the token that a text beginning with a line break makes superfluous.
+    blanks: TextRange,
+    /// Column (in characters) at which the text begins.
+    column: usize,
+    /// Column of the entry or dash whose value stands here.
+    entry_column: usize,
+    /// Columns from a key to the keys of its value.
+    step: usize,
+    /// Nothing but blanks and dashes comes before the token on its line.
+    pub(super) own_line: bool,
+}
+
+/// Whether a scalar must stay a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Type {
+    /// A string: quoted where the plain text would read as something else.
+    Text,
+    /// A number, truth value or anything that is right as it stands.
+    AsWritten,
+}
+
+impl Slot {
+    /// The slot at a position; `None` where nothing can be proposed (after a closing quote, inside a block of text).
+    pub(super) fn of(document: &Document, position: &Position<'_>) -> Option<Slot> {
+        let offset = position.offset;
+        let line = Line::around(document, offset);
+        let scalar = position
+            .node
+            .filter(|node| node.is_scalar() && node.range().touches(offset));
+        let (range, quote) = match scalar {
+            Some(node) => token_of(node, offset, &line)?,
+            None => (line.tag(offset).unwrap_or(TextRange::empty(offset)), None),
+        };
+        let mut slot = Slot::bare(document, range, offset);
+        slot.quote = quote;
+        slot.flow = slot.format == Format::Json
+            || position.parent.is_some_and(|parent| parent.style() == Style::Flow);
+        if let Some(parent) = position.parent.filter(|parent| parent.style() == Style::Block) {
+            slot.entry_column = parent.indent() as usize;
+        }
+        slot.surroundings(document, position);
+        Some(slot)
+    }
+
+    /// A slot that knows the line only.
+    pub(super) fn bare(document: &Document, range: TextRange, offset: u32) -> Slot {
+        let before = document.line_before(range.start);
+        let content = before.trim_start_matches([' ', '\t']);
+        let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
+        Slot {
+            format: document.format(),
+            range,
+            typed: document.slice(TextRange::new(range.start, offset)),
+            quote: None,
+            lead: String::new(),
+            flow: document.format() == Format::Json,
+            colon: false,
+            comma_after: false,
+            comma_before: None,
+            blanks: TextRange::new(range.start - blanks as u32, range.start),
+            column: before.chars().count(),
+            entry_column: before.chars().count() - content.chars().count(),
+            step: indent_step(&document.tree),
+            own_line: content.chars().all(|c| matches!(c, ' ' | '\t' | '-')),
+        }
+    }
+
+    /// Looks at what stands before and after the token.
+    fn surroundings(&mut self, document: &Document, position: &Position<'_>) {
+        let start = self.range.start - u32::from(self.quote.is_some());
+        let before = document.line_before(start);
+        let value = position.role == CursorRole::Value;
+        let dash = self.own_line && before.ends_with('-');
+        if value && (before.ends_with(':') || (dash && self.format == Format::Yaml)) {
+            self.lead = " ".into();
+            self.column += 1;
+        }
+        let after = document.slice(TextRange::new(self.range.end, self.range.end + 80));
+        self.colon = !value && after.trim_start_matches([' ', '\t']).starts_with(':');
+        if !self.flow {
+            return;
+        }
+        let same_line = self.format == Format::Yaml;
+        let next = next_significant(document, self.range.end, same_line);
+        self.comma_after = !self.colon && next.is_some_and(|c| !matches!(c, ',' | '}' | ']' | ':' | '#'));
+        let in_list = position.parent.is_some_and(|parent| parent.is_sequence());
+        if !value || in_list {
+            let previous = previous_significant(document, start, same_line);
+            self.comma_before = previous
+                .filter(|(_, c)| !matches!(c, ',' | '{' | '[' | ':'))
+                .map(|(end, _)| end);
+        }
+    }
+
+    /// The same place, but the text begins on a line of its own below the key: for block collections as values.
+    /// `None` inside brackets and quotes, where there is no such place.
+    pub(super) fn below(&self) -> Option<Slot> {
+        if self.flow || self.quote.is_some() {
+            return None;
+        }
+        if self.own_line {
+            return Some(self.clone());
+        }
+        let column = self.entry_column + self.step;
+        Some(Slot {
+            lead: format!("\n{}", " ".repeat(column)),
+            column,
+            own_line: true,
+            ..self.clone()
+        })
+    }
+
+    /// The same place as the first key of a list item: the text begins after a dash of its own.
+    pub(super) fn item(&self) -> Option<Slot> {
+        let below = self.below()?;
+        Some(Slot {
+            lead: format!("{}- ", below.lead),
+            column: below.column + 2,
+            ..below
+        })
+    }
+
+    /// The part of the token from `start` (a byte offset in the document).
+    pub(super) fn from(&self, start: u32, typed: &str) -> Slot {
+        Slot {
+            range: TextRange::new(start, self.range.end),
+            typed: typed.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    /// The part of the token before `end`; what follows stays, its closing quote included.
+    pub(super) fn until(&self, end: u32) -> Slot {
+        Slot {
+            range: TextRange::new(self.range.start, end),
+            quote: None,
+            ..self.clone()
+        }
+    }
+
+    /// Inside an open quote.
+    pub(super) fn quoted(&self) -> bool {
+        self.quote.is_some()
+    }
+
+    /// The snippet for a scalar.
+    pub(super) fn scalar(&self, text: &str, value_type: Type) -> String {
+        let written = match (self.quote, self.format) {
+            (Some(quote), _) => format!("{}{quote}", escaped_in(quote, text)),
+            (None, Format::Json) => match value_type {
+                Type::Text => json_string(text),
+                Type::AsWritten => text.to_owned(),
+            },
+            (None, Format::Yaml) => match value_type {
+                Type::Text => yaml_string(text, self.flow),
+                Type::AsWritten => text.to_owned(),
+            },
+        };
+        snippet::escape(&written)
+    }
+
+    /// The snippet for a part of a scalar that goes on, as `Vpc.` does.
+    pub(super) fn part(&self, text: &str) -> String {
+        let text = match self.quote {
+            Some(quote) => escaped_in(quote, text),
+            None => text.to_owned(),
+        };
+        snippet::escape(&text)
+    }
+
+    /// What closes the quote, if there is one.
+    pub(super) fn closing(&self) -> String {
+        self.quote.map(String::from).unwrap_or_default()
+    }
+
+    /// The snippet for a key with its colon and what follows; only the key where its colon is already there.
+    pub(super) fn entry(&self, key: &str, value: &Shape) -> String {
+        let key = self.scalar(key, Type::Text);
+        if self.colon {
+            return key;
+        }
+        format!("{key}:{}", self.value(value))
+    }
+
+    /// The snippet for what follows a key's colon, with the blank or line break before it.
+    fn value(&self, value: &Shape) -> String {
+        let child = " ".repeat(self.column + self.step);
+        match (value, self.flow) {
+            (Shape::Scalar(text), _) => format!(" {text}"),
+            (Shape::Mapping, true) => " {$0}".into(),
+            (Shape::Sequence, true) => " [$0]".into(),
+            (Shape::Mapping, false) => format!("\n{child}$0"),
+            (Shape::Sequence, false) => format!("\n{child}- $0"),
+        }
+    }
+
+    /// The text of the edit: lead, text and the comma that the place needs.
+    pub(super) fn finish(&self, text: &str) -> String {
+        let comma = if self.comma_after { "," } else { "" };
+        format!("{}{text}{comma}", self.lead)
+    }
+
+    /// Edits elsewhere that the place needs: the comma missing before, blanks left over before a line break.
+    pub(super) fn extra(&self) -> Vec<crate::text::edit::TextEdit> {
+        use crate::text::edit::TextEdit;
+        let comma = self.comma_before.map(|at| TextEdit::insert(at, ","));
+        let superfluous = self.lead.starts_with('\n') && !self.blanks.is_empty();
+        let blanks = superfluous.then(|| TextEdit::delete(self.blanks));
+        comma.into_iter().chain(blanks).collect()
+    }
+
+    /// The blanks at the start of a line `depth` levels below the text's own, for texts of several lines.
+    pub(super) fn indentation(&self, depth: usize) -> String {
+        let base = if self.format == Format::Json { self.entry_column } else { self.column };
+        " ".repeat(base + depth * self.step)
+    }
+}
+
+/// What stands after a key's colon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// On the same line; a snippet.
+    Scalar(String),
+    /// Keys to come.
+    Mapping,
+    /// Items to come.
+    Sequence,
+}
+
+impl Shape {
+    /// A place for a scalar to be typed.
+    pub(super) fn blank() -> Shape {
+        Shape::Scalar("$0".into())
+    }
+}
+
+/// The line around an offset.
+struct Line {
+    /// Text from the line's start to the offset, and from there to its end.
+    before: String,
+    after: String,
+}
+
+impl Line {
+    fn around(document: &Document, offset: u32) -> Line {
+        /// Long enough for any token; what lies beyond is of no interest.
+        const AHEAD: u32 = 256;
+        let after = document.slice(TextRange::new(offset, offset + AHEAD));
+        let end = after.find(['\n', '\r']).unwrap_or(after.len());
+        Line {
+            before: document.line_before(offset),
+            after: after[..end].to_owned(),
+        }
+    }
+
+    /// The line as a range of the document.
+    fn range(&self, offset: u32) -> TextRange {
+        TextRange::new(
+            offset - self.before.len() as u32,
+            offset + self.after.len() as u32,
+        )
+    }
+
+    /// The short-form tag being typed at the offset.
+    fn tag(&self, offset: u32) -> Option<TextRange> {
+        let name = |c: char| c.is_ascii_alphanumeric() || c == ':';
+        let word = self.before.trim_end_matches(name);
+        let before = word.strip_suffix('!')?;
+        if !before.is_empty() && !before.ends_with([' ', '\t', '[', '{', ',', ':', '-']) {
+            return None;
+        }
+        let start = offset - (self.before.len() - before.len()) as u32;
+        let rest = self.after.find(|c| !name(c)).unwrap_or(self.after.len());
+        Some(TextRange::new(start, offset + rest as u32))
+    }
+}
+
+/// The replaceable part of a scalar and the quote before it.
+fn token_of(node: Node<'_>, offset: u32, line: &Line) -> Option<(TextRange, Option<char>)> {
+    let quote = match node.style() {
+        Style::DoubleQuoted => Some('"'),
+        Style::SingleQuoted => Some('\''),
+        Style::Plain => None,
+        Style::Block | Style::Flow | Style::Literal | Style::Folded => return None,
+    };
+    let (range, content) = (node.range(), node.content_range());
+    if quote.is_some() && !content.touches(offset) {
+        return None;
+    }
+    // An editor takes edits on the cursor's line only.
+    let line = line.range(offset);
+    let token = TextRange::new(content.start.max(line.start), range.end.min(line.end));
+    Some((token, quote))
+}
+
+/// Columns between a section and its entries, as this document has it.
+fn indent_step(tree: &Tree) -> usize {
+    const USUAL: usize = 2;
+    tree.root()
+        .into_iter()
+        .flat_map(|root| root.entries())
+        .find(|section| {
+            section.value.kind() == Kind::Mapping && section.value.entries().next().is_some()
+        })
+        .map(|section| match tree.format() {
+            Format::Yaml => section.value.indent() as usize,
+            Format::Json => column(section.key),
+        })
+        .filter(|step| (1..=8).contains(step))
+        .unwrap_or(USUAL)
+}
+
+/// Blanks before the first token of the node's line, where the node is that token.
+fn column(node: Node<'_>) -> usize {
+    let tree = node.tree();
+    let start = node.range().start;
+    let Some(chunk) = tree.chunk_at(start) else { return 0 };
+    let before = tree.chunks()[chunk as usize]
+        .text
+        .get(..(start - tree.chunk_start(chunk)) as usize)
+        .unwrap_or_default();
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+    if line.trim().is_empty() { line.len() } else { 0 }
+}
+
+const WINDOW: u32 = 256;
+
+fn next_significant(document: &Document, mut offset: u32, same_line: bool) -> Option<char> {
+    while offset < document.tree.len() {
+        let piece = document.slice(TextRange::new(offset, offset + WINDOW));
+        let piece = match piece.find(['\n', '\r']).filter(|_| same_line) {
+            Some(end) => return piece[..end].trim_start().chars().next(),
+            None => piece,
+        };
+        if let Some(c) = piece.trim_start().chars().next() {
+            return Some(c);
+        }
+        offset += WINDOW;
+    }
+    None
+}
+
+/// The last character before `offset` that is no blank, with the offset after it.
+fn previous_significant(document: &Document, mut offset: u32, same_line: bool) -> Option<(u32, char)> {
+    loop {
+        let start = offset.saturating_sub(WINDOW);
+        let piece = document.slice(TextRange::new(start, offset));
+        let piece_start = offset - piece.len() as u32;
+        let line = match piece.rfind(['\n', '\r']).filter(|_| same_line) {
+            Some(at) => at + 1,
+            None => 0,
+        };
+        let trimmed = piece[line..].trim_end();
+        if let Some(c) = trimmed.chars().next_back() {
+            return Some((piece_start + (line + trimmed.len()) as u32, c));
+        }
+        if start == 0 || line > 0 {
+            return None;
+        }
+        offset = piece_start;
+    }
+}
+
+fn escaped_in(quote: char, text: &str) -> String {
+    match quote {
+        '\'' => text.replace('\'', "''"),
+        _ => {
+            let quoted = json_string(text);
+            quoted[1..quoted.len() - 1].to_owned()
+        }
+    }
+}
+
+/// A JSON string, which is a double-quoted YAML scalar too.
+pub(super) fn json_string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The shortest YAML scalar that reads as exactly this string: plain, else in single quotes, else in double quotes.
+pub(super) fn yaml_string(text: &str, flow: bool) -> String {
+    if is_plain_word(text) || reads_as_string(text, flow) {
+        text.to_owned()
+    } else if text.chars().any(char::is_control) {
+        json_string(text)
+    } else {
+        format!("'{}'", text.replace('\'', "''"))
+    }
+}
+
+/// A quick yes for names and words; the words that YAML 1.1 types otherwise are no plain words.
+fn is_plain_word(text: &str) -> bool {
+    const OTHERWISE: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+        && !OTHERWISE.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+fn reads_as_string(text: &str, flow: bool) -> bool {
+    if text.is_empty() || text.contains(['\n', '\r']) || (flow && text.contains(['[', ']', '{', '}', ','])) {
+        return false;
+    }
+    let tree = parse(&format!("- {text}\n"), Format::Yaml);
+    let Some(node) = tree.root().and_then(|root| root.items().next()) else {
+        return false;
+    };
+    tree.errors().next().is_none()
+        && node.is_scalar()
+        && node.style() == Style::Plain
+        && node.tag().is_none()
+        && node.anchor_range().is_none()
+        && node.text().is_some_and(|read| read == text)
+        && node.typed() == Some(Typed::String)
+}

@@ -1,0 +1,73 @@
+//! Test fixtures: a template with `$0` where the cursor stands.
+
+use crate::catalog::Catalog;
+use crate::config::Config;
+use crate::document::Document;
+use crate::features::Context;
+use crate::syntax::Format;
+use std::path::PathBuf;
+
+/// A document with a cursor.
+pub(crate) struct Fixture {
+    pub(crate) text: String,
+    /// Byte offset of the cursor.
+    pub(crate) offset: u32,
+    pub(crate) document: Document,
+    config: Config,
+}
+
+impl Fixture {
+    /// Reads a picture: the first `$0` is the cursor; text that starts with `{` is JSON.
+    pub(crate) fn new(picture: &str) -> Self {
+        let picture = picture.strip_prefix('\n').unwrap_or(picture);
+        let offset = picture.find("$0").expect("a fixture has a cursor");
+        let text = picture.replacen("$0", "", 1);
+        let format = match text.trim_start().starts_with('{') {
+            true => Format::Json,
+            false => Format::Yaml,
+        };
+        Fixture {
+            document: Document::new(&text, format),
+            text,
+            offset: offset as u32,
+            config: Config::default(),
+        }
+    }
+
+    /// With settings other than the defaults.
+    pub(crate) fn with_config(self, config: Config) -> Self {
+        Fixture { config, ..self }
+    }
+
+    pub(crate) fn context(&self) -> Context<'_> {
+        Context {
+            document: &self.document,
+            catalog: Catalog::embedded(),
+            config: &self.config,
+        }
+    }
+}
+
+/// The text of every real template under `ROS_LSP_SHARED`, with its path; `None` (said on the test's output) when that
+/// is not set.
+pub(crate) fn corpus() -> Option<Vec<(PathBuf, String)>> {
+    let Some(shared) = std::env::var_os("ROS_LSP_SHARED") else {
+        println!("skipped: ROS_LSP_SHARED is not set");
+        return None;
+    };
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::from(shared).join("corpus")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("the corpus can be read") {
+            let path = entry.expect("the corpus can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "yml" || e == "yaml" || e == "json") {
+                let text = std::fs::read_to_string(&path).expect("templates are UTF-8");
+                found.push((path, text));
+            }
+        }
+    }
+    found.sort();
+    Some(found)
+}
