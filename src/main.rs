@@ -1,4 +1,176 @@
 //! Entry point: parses the arguments and calls the server or the command line.
-fn main() -> std::process::ExitCode {
-    ros_lsp::server::run()
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ros_lsp::catalog::Catalog;
+use ros_lsp::cli::{self, Outcome, check, explain, export, parse};
+use ros_lsp::diagnostic::Severity;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Language server and linter for Alibaba Cloud ROS templates, YAML and JSON. Without a command it serves an editor over
+/// standard input and output.
+#[derive(Parser)]
+#[command(name = "ros-lsp", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    /// Serve over standard input and output (what happens without a command anyway)
+    #[arg(long)]
+    stdio: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check templates: exit 0 clean, 1 findings at error level, 2 could not run
+    Check(CheckArguments),
+    /// Explain a rule (ROS1005), a resource type, or a property (TYPE.Property.Nested)
+    Explain {
+        /// A rule's id or name, a resource type, or a type with a property's path
+        #[arg(required_unless_present = "rules")]
+        topic: Option<String>,
+        /// List all rules
+        #[arg(long, conflicts_with = "topic")]
+        rules: bool,
+    },
+    /// Print a file's tree as JSON
+    Parse {
+        file: PathBuf,
+        /// Print the place of this byte offset in the tree instead
+        #[arg(long, value_name = "BYTE")]
+        at: Option<u32>,
+    },
+    /// Work with the catalog of resource types
+    Catalog {
+        #[command(subcommand)]
+        command: CatalogCommand,
+    },
+}
+
+#[derive(Args)]
+struct CheckArguments {
+    /// Files or folders; `-` reads standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Form of the report
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+    /// When to color the report
+    #[arg(long, value_enum, default_value = "auto")]
+    color: Color,
+    /// Leave out findings below this severity [default: information; everything with --format json]
+    #[arg(long, value_enum)]
+    level: Option<Level>,
+    /// Name of what is read from standard input
+    #[arg(long, value_name = "NAME", default_value = "stdin.ros.yml")]
+    stdin_name: String,
+}
+
+#[derive(Subcommand)]
+enum CatalogCommand {
+    /// Print every resource type as one line of JSON
+    Export,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Level {
+    Error,
+    Warning,
+    Information,
+    Hint,
+}
+
+fn main() -> ExitCode {
+    let Some(command) = Arguments::parse().command else {
+        return ros_lsp::server::run();
+    };
+    match run(command) {
+        Ok(outcome) => ExitCode::from(outcome.code()),
+        // A reader that has seen enough, such as `head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => fail(&error.to_string()),
+    }
+}
+
+fn run(command: Command) -> io::Result<Outcome> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let outcome = match command {
+        Command::Check(arguments) => check::check(&options(arguments), &mut out, &mut io::stderr())?,
+        Command::Explain { topic, .. } => {
+            match topic.map(|topic| explain::explain(&topic, Catalog::embedded())) {
+                None => print(&mut out, &explain::list_rules())?,
+                Some(Ok(text)) => print(&mut out, &text)?,
+                Some(Err(message)) => say(&message),
+            }
+        }
+        Command::Parse { file, at } => match cli::read(&file) {
+            Ok(text) => print(
+                &mut out,
+                &format!("{}\n", parse::parse(&text, cli::format_of(&file, &text), at)),
+            )?,
+            Err(message) => say(&message),
+        },
+        Command::Catalog {
+            command: CatalogCommand::Export,
+        } => {
+            export::export(Catalog::embedded(), &mut out)?;
+            Outcome::Clean
+        }
+    };
+    out.flush()?;
+    Ok(outcome)
+}
+
+fn options(arguments: CheckArguments) -> check::Options {
+    let format = match arguments.format {
+        Format::Human => check::Report::Human,
+        Format::Json => check::Report::Json,
+    };
+    let level = match (arguments.level, format) {
+        (Some(Level::Error), _) => Severity::Error,
+        (Some(Level::Warning), _) => Severity::Warning,
+        (Some(Level::Information), _) | (None, check::Report::Human) => Severity::Information,
+        (Some(Level::Hint), _) | (None, check::Report::Json) => Severity::Hint,
+    };
+    let color = match arguments.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+    };
+    check::Options {
+        paths: arguments.paths,
+        format,
+        color,
+        level,
+        stdin_name: arguments.stdin_name,
+    }
+}
+
+fn print(out: &mut impl Write, text: &str) -> io::Result<Outcome> {
+    out.write_all(text.as_bytes())?;
+    Ok(Outcome::Clean)
+}
+
+/// A message to the user about something that could not be done.
+fn say(message: &str) -> Outcome {
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(io::stderr(), "error: {message}");
+    Outcome::Failed
+}
+
+fn fail(message: &str) -> ExitCode {
+    ExitCode::from(say(message).code())
 }

@@ -1,0 +1,186 @@
+//! `ros-lsp check`: find the templates, check them in parallel, report.
+
+use super::report::{Checked, human, json};
+use super::{Outcome, decode, format_of, plain, read};
+use crate::catalog::Catalog;
+use crate::config::Config;
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::rules;
+use crate::template::detect::is_template;
+use ignore::WalkBuilder;
+use rayon::prelude::*;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// What to check and how to report it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Files and folders; `-` is standard input.
+    pub paths: Vec<PathBuf>,
+    pub format: Report,
+    pub color: bool,
+    /// Findings below this severity are left out.
+    pub level: Severity,
+    /// Name of what comes from standard input, for its format and the report.
+    pub stdin_name: String,
+}
+
+/// The form of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Report {
+    Human,
+    Json,
+}
+
+/// One thing to check.
+enum Input {
+    /// Named by the user: checked whatever it is called.
+    File(PathBuf),
+    /// Found below a folder: left alone unless it is a template.
+    Found(PathBuf),
+    Stdin,
+}
+
+/// What became of an input.
+enum Result {
+    Checked(Checked),
+    /// A word to the user; the run goes on, and has failed when `failed`.
+    Note {
+        message: String,
+        failed: bool,
+    },
+    /// Not a template, and nobody said it was.
+    Other,
+}
+
+/// Checks everything and writes the report to `out`, remarks to `err`.
+///
+/// # Errors
+/// When the report can't be written.
+pub fn check(options: &Options, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<Outcome> {
+    let (inputs, missing) = inputs(options);
+    let mut failed = !missing.is_empty();
+    for message in missing {
+        writeln!(err, "error: {message}")?;
+    }
+    let results: Vec<Result> = inputs
+        .par_iter()
+        .map(|input| check_input(input, options))
+        .collect();
+    let mut files = Vec::new();
+    for result in results {
+        match result {
+            Result::Checked(file) => files.push(file),
+            Result::Note {
+                message,
+                failed: this,
+            } => {
+                failed |= this;
+                writeln!(err, "{}: {message}", if this { "error" } else { "note" })?;
+            }
+            Result::Other => {}
+        }
+    }
+    if files.is_empty() && !failed {
+        writeln!(err, "note: no ROS templates found")?;
+    }
+    match options.format {
+        Report::Human => human::write(&files, options.color, out)?,
+        Report::Json => json::write(&files, out)?,
+    }
+    let errors = files
+        .iter()
+        .flat_map(|file| &file.diagnostics)
+        .any(|finding| finding.severity == Severity::Error);
+    Ok(match (failed, errors) {
+        (true, _) => Outcome::Failed,
+        (false, true) => Outcome::Findings,
+        (false, false) => Outcome::Clean,
+    })
+}
+
+/// The inputs in the order they are reported, and what is said of paths that are not there.
+fn inputs(options: &Options) -> (Vec<Input>, Vec<String>) {
+    let mut found = Vec::new();
+    let mut missing = Vec::new();
+    for path in &options.paths {
+        if path == Path::new("-") {
+            found.push(Input::Stdin);
+            continue;
+        }
+        match std::fs::metadata(path) {
+            Ok(meta) if meta.is_dir() => found.extend(below(path).into_iter().map(Input::Found)),
+            Ok(_) => found.push(Input::File(path.clone())),
+            Err(error) => missing.push(format!("{}: {}", path.display(), plain(&error))),
+        }
+    }
+    (found, missing)
+}
+
+/// YAML and JSON files below a folder that git does not ignore, sorted.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let walk = WalkBuilder::new(folder).require_git(false).build();
+    let mut files: Vec<PathBuf> = walk
+        .filter_map(|entry| entry.ok())
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+        .map(|entry| entry.into_path())
+        .filter(|path| {
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            ending.is_some_and(|ending| {
+                ["yml", "yaml", "json"]
+                    .iter()
+                    .any(|known| ending.eq_ignore_ascii_case(known))
+            })
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+fn check_input(input: &Input, options: &Options) -> Result {
+    let (path, named, text) = match input {
+        Input::File(path) => (path.clone(), true, read(path)),
+        Input::Found(path) => (path.clone(), false, read(path)),
+        Input::Stdin => {
+            let mut bytes = Vec::new();
+            let text = match io::stdin().lock().read_to_end(&mut bytes) {
+                Ok(_) => decode("standard input", bytes),
+                Err(error) => Err(format!("standard input: {}", plain(&error))),
+            };
+            (PathBuf::from(&options.stdin_name), true, text)
+        }
+    };
+    let text = match text {
+        Ok(text) => text,
+        Err(message) => {
+            return Result::Note {
+                message,
+                failed: true,
+            };
+        }
+    };
+    let document = Document::new(&text, format_of(&path, &text));
+    let name = path.to_string_lossy().into_owned();
+    if !is_template(&document.tree, &name) && !(named && broken(&document)) {
+        return match named {
+            true => Result::Note {
+                message: format!("{name}: not a ROS template, not checked"),
+                failed: false,
+            },
+            false => Result::Other,
+        };
+    }
+    let mut diagnostics = rules::check(&document, Catalog::embedded(), &Config::default());
+    diagnostics.retain(|finding| finding.severity <= options.level);
+    Result::Checked(Checked {
+        path: name,
+        text,
+        diagnostics,
+    })
+}
+
+/// Whether nothing but syntax errors can be said of a file: when the user named it, saying them beats silence.
+fn broken(document: &Document) -> bool {
+    document.tree.errors().next().is_some()
+}
