@@ -24,7 +24,9 @@ fn templates() -> Vec<String> {
             )
         };
         let resources: String = (0..2000).map(resource).collect();
-        found.push(format!("ROSTemplateFormatVersion: '2015-09-01'\nResources:\n{resources}"));
+        found.push(format!(
+            "ROSTemplateFormatVersion: '2015-09-01'\nResources:\n{resources}"
+        ));
     }
     found
 }
@@ -34,7 +36,10 @@ fn collect(folder: &Path, found: &mut Vec<String>) {
         let path = entry.path();
         if path.is_dir() {
             collect(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "yml" || ending == "yaml") {
+        } else if path
+            .extension()
+            .is_some_and(|ending| ending == "yml" || ending == "yaml")
+        {
             found.extend(std::fs::read_to_string(path).ok());
         }
     }
@@ -47,20 +52,35 @@ fn size(texts: &[String]) -> BytesCount {
 #[divan::bench]
 fn yaml(bencher: divan::Bencher) {
     let texts = templates();
-    bencher.counter(size(&texts)).bench(|| texts.iter().map(|text| parse(text, Format::Yaml).chunks().len()).sum::<usize>());
+    bencher.counter(size(&texts)).bench(|| {
+        texts
+            .iter()
+            .map(|text| parse(text, Format::Yaml).chunks().len())
+            .sum::<usize>()
+    });
 }
 
 #[divan::bench]
 fn json(bencher: divan::Bencher) {
-    let texts: Vec<String> =
-        templates().iter().filter_map(|text| Some(to_json(parse(text, Format::Yaml).root()?))).collect();
-    bencher.counter(size(&texts)).bench(|| texts.iter().map(|text| parse(text, Format::Json).chunks().len()).sum::<usize>());
+    let texts: Vec<String> = templates()
+        .iter()
+        .filter_map(|text| Some(to_json(parse(text, Format::Yaml).root()?)))
+        .collect();
+    bencher.counter(size(&texts)).bench(|| {
+        texts
+            .iter()
+            .map(|text| parse(text, Format::Json).chunks().len())
+            .sum::<usize>()
+    });
 }
 
 #[divan::bench]
 fn yaml_with_facts(bencher: divan::Bencher) {
     let texts = templates();
     bencher.counter(size(&texts)).bench(|| {
-        texts.iter().map(|text| Document::new(text, Format::Yaml).scopes().len()).sum::<usize>()
+        texts
+            .iter()
+            .map(|text| Document::new(text, Format::Yaml).scopes().len())
+            .sum::<usize>()
     });
 }

@@ -62,7 +62,10 @@ pub(crate) fn corpus() -> Option<Vec<(PathBuf, String)>> {
             let path = entry.expect("the corpus can be read").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "yml" || e == "yaml" || e == "json") {
+            } else if path
+                .extension()
+                .is_some_and(|e| e == "yml" || e == "yaml" || e == "json")
+            {
                 let text = std::fs::read_to_string(&path).expect("templates are UTF-8");
                 found.push((path, text));
             }

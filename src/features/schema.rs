@@ -7,7 +7,11 @@ use crate::template::{Local, Resource, SectionKind};
 use std::sync::Arc;
 
 /// The type of a resource, or of a local that queries a data source.
-pub(crate) fn type_of(catalog: &Catalog, section: SectionKind, entry: Entry<'_>) -> Option<Arc<ResourceType>> {
+pub(crate) fn type_of(
+    catalog: &Catalog,
+    section: SectionKind,
+    entry: Entry<'_>,
+) -> Option<Arc<ResourceType>> {
     match section {
         SectionKind::Resources => catalog.resource_type(&Resource { entry }.type_name()?),
         SectionKind::Locals => catalog.resource_type(&Local { entry }.type_name()),
@@ -30,7 +34,9 @@ impl<'c> Expected<'c> {
     /// Walks `path` (keys and list indexes below `Properties`); `None` where the catalog knows nothing of the place.
     pub fn at(resource_type: &'c ResourceType, path: &[Step]) -> Option<Expected<'c>> {
         path.iter()
-            .try_fold(Expected::Properties(resource_type), |place, step| place.step(step))
+            .try_fold(Expected::Properties(resource_type), |place, step| {
+                place.step(step)
+            })
     }
 
     fn step(self, step: &Step) -> Option<Expected<'c>> {
@@ -146,14 +152,8 @@ mod tests {
             name_at(&[key("Disks"), Step::Index(3), key("Category")]).as_deref(),
             Some("Category")
         );
-        assert_eq!(
-            name_at(&[key("Options"), key("Mode")]).as_deref(),
-            Some("Mode")
-        );
-        assert_eq!(
-            name_at(&[key("Labels"), key("free")]).as_deref(),
-            Some("Labels")
-        );
+        assert_eq!(name_at(&[key("Options"), key("Mode")]).as_deref(), Some("Mode"));
+        assert_eq!(name_at(&[key("Labels"), key("free")]).as_deref(), Some("Labels"));
         let instance = instance();
         let item = Expected::at(&instance, &[key("Disks"), Step::Index(0)]).unwrap();
         assert_eq!((item.kind(), item.properties().len()), (ValueKind::Object, 1));

@@ -51,7 +51,9 @@ fn of_template(template: Template<'_>) -> Vec<Symbol> {
             kind: SymbolKind::Section,
             range: entry.range(),
             selection: entry.key.content_range(),
-            children: section.map(|section| children(section, entry)).unwrap_or_default(),
+            children: section
+                .map(|section| children(section, entry))
+                .unwrap_or_default(),
         })
         .collect()
 }

@@ -180,7 +180,10 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         return;
     }
     if !well_formed(&type_name) {
-        let parts: Vec<&str> = type_name.split([':', ' ', '/']).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = type_name
+            .split([':', ' ', '/'])
+            .filter(|part| !part.is_empty())
+            .collect();
         let repaired = parts.join("::");
         let exact = context.catalog.type_names().find(|name| **name == repaired);
         let found = exact.map_or_else(|| context.catalog.nearest_types(&repaired), |name| vec![name]);

@@ -37,7 +37,10 @@ impl Buffer {
 
     /// Applies `changes` in order, each to the result of the one before; answers with the bytes that each touched.
     pub fn apply(&mut self, changes: &[Change], encoding: Encoding) -> Vec<Touched> {
-        changes.iter().map(|change| self.apply_one(change, encoding)).collect()
+        changes
+            .iter()
+            .map(|change| self.apply_one(change, encoding))
+            .collect()
     }
 
     /// Length in bytes.
@@ -69,7 +72,9 @@ impl Buffer {
     /// Line and column of a byte offset. Offsets in a character count as its start, offsets in a line break as the
     /// line's end, offsets beyond the text as its end.
     pub fn position(&self, offset: u32, encoding: Encoding) -> Position {
-        let line = self.rope.byte_to_line((offset as usize).min(self.rope.len_bytes()));
+        let line = self
+            .rope
+            .byte_to_line((offset as usize).min(self.rope.len_bytes()));
         let (start, end) = self.line_chars(line);
         let at = self.char_at(offset).min(end);
         let column = self.units_before(at, encoding) - self.units_before(start, encoding);
@@ -110,7 +115,8 @@ impl Buffer {
 
     /// Index of the character that holds the byte.
     fn char_at(&self, offset: u32) -> usize {
-        self.rope.byte_to_char((offset as usize).min(self.rope.len_bytes()))
+        self.rope
+            .byte_to_char((offset as usize).min(self.rope.len_bytes()))
     }
 
     /// The characters of a line without its line break, as start and end index.
@@ -166,9 +172,18 @@ mod tests {
         assert_eq!(
             touched,
             [
-                Touched { old: TextRange::new(6, 12), new_len: 12 },
-                Touched { old: TextRange::new(18, 19), new_len: 0 },
-                Touched { old: TextRange::new(26, 26), new_len: 5 },
+                Touched {
+                    old: TextRange::new(6, 12),
+                    new_len: 12
+                },
+                Touched {
+                    old: TextRange::new(18, 19),
+                    new_len: 0
+                },
+                Touched {
+                    old: TextRange::new(26, 26),
+                    new_len: 5
+                },
             ]
         );
     }
@@ -177,11 +192,23 @@ mod tests {
     fn a_change_without_range_replaces_everything() {
         let mut buffer = Buffer::new("old");
         let touched = buffer.apply(
-            &[Change { range: None, text: "新".into() }, change((0, 1), (0, 1), "!")],
+            &[
+                Change {
+                    range: None,
+                    text: "新".into(),
+                },
+                change((0, 1), (0, 1), "!"),
+            ],
             Encoding::Utf16,
         );
         assert_eq!(buffer.text(), "新!");
-        assert_eq!(touched[0], Touched { old: TextRange::new(0, 3), new_len: 3 });
+        assert_eq!(
+            touched[0],
+            Touched {
+                old: TextRange::new(0, 3),
+                new_len: 3
+            }
+        );
     }
 
     #[test]
@@ -205,7 +232,20 @@ mod tests {
     /// Pieces that are awkward at every seam: line breaks of all kinds, their halves, wide characters, U+2028.
     fn text() -> impl Strategy<Value = String> {
         let piece = select(vec![
-            "a", "key: ", "\n", "\r", "\r\n", "专有网络", "𠮷", "😀", "é", "\u{feff}", "\u{2028}", "\u{b}", "\t", "  ",
+            "a",
+            "key: ",
+            "\n",
+            "\r",
+            "\r\n",
+            "专有网络",
+            "𠮷",
+            "😀",
+            "é",
+            "\u{feff}",
+            "\u{2028}",
+            "\u{b}",
+            "\t",
+            "  ",
         ]);
         proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
     }
@@ -226,7 +266,10 @@ mod tests {
             *text = change.text.clone();
             return Touched { old, new_len };
         };
-        let (start, end) = (naive_offset(text, start, encoding), naive_offset(text, end, encoding));
+        let (start, end) = (
+            naive_offset(text, start, encoding),
+            naive_offset(text, end, encoding),
+        );
         let old = TextRange::new(start.min(end), start.max(end));
         text.replace_range(old.as_usize(), &change.text);
         Touched { old, new_len }

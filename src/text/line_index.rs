@@ -72,7 +72,10 @@ impl<'s> LineIndex<'s> {
         let Some(&start) = self.starts.get(line as usize) else {
             return "";
         };
-        let end = self.starts.get(line as usize + 1).map_or(self.text.len(), |&next| next as usize);
+        let end = self
+            .starts
+            .get(line as usize + 1)
+            .map_or(self.text.len(), |&next| next as usize);
         let line = self.text.get(start as usize..end).unwrap_or_default();
         let line = line.strip_suffix('\n').unwrap_or(line);
         line.strip_suffix('\r').unwrap_or(line)
@@ -148,9 +151,21 @@ mod tests {
         assert_eq!(clamped(0, 3, Encoding::Utf8), 1, "inside a character");
         assert_eq!(clamped(0, 99, Encoding::Utf32), 5, "beyond the line");
         assert_eq!(clamped(9, 0, Encoding::Utf16), 8, "beyond the text");
-        assert_eq!(index.position(3, Encoding::Utf16), Position::new(0, 1), "inside a character");
-        assert_eq!(index.position(6, Encoding::Utf16), Position::new(0, 3), "inside a line break");
-        assert_eq!(index.position(99, Encoding::Utf16), Position::new(1, 1), "beyond the text");
+        assert_eq!(
+            index.position(3, Encoding::Utf16),
+            Position::new(0, 1),
+            "inside a character"
+        );
+        assert_eq!(
+            index.position(6, Encoding::Utf16),
+            Position::new(0, 3),
+            "inside a line break"
+        );
+        assert_eq!(
+            index.position(99, Encoding::Utf16),
+            Position::new(1, 1),
+            "beyond the text"
+        );
     }
 
     #[test]
