@@ -204,10 +204,13 @@ fn association(property: Node<'_>, report: &mut Report) {
         );
         return;
     };
-    if association::property(&name).is_some() {
+    if association::property(&name).is_some_and(|property| property.listed) {
         return;
     }
-    let known = || association::PROPERTIES.iter().map(|property| property.name);
+    let known = || {
+        let listed = association::PROPERTIES.iter().filter(|property| property.listed);
+        listed.map(|property| property.name)
+    };
     // One colon for two is the commonest slip: it says for certain what is meant.
     let doubled = name.replace("::", ":").replace(':', "::");
     let found = match known().find(|known| *known == doubled) {

@@ -3,7 +3,7 @@
 use super::declare::{CallContext, CallPlace, Check, Family, Rule, UnitContext};
 use super::report::{Report, one_of};
 use crate::diagnostic::Severity;
-use crate::language::function;
+use crate::language::function::{self, Places};
 use crate::syntax::Kind;
 use crate::template::{Call, NameKind, SectionKind, UseKind, Value, call};
 
@@ -379,7 +379,7 @@ fn inside(context: &CallContext<'_>, report: &mut Report) {
     let Some(function) = function::find(name) else {
         return;
     };
-    if !function.is_condition() && !function.in_conditions {
+    if !function.is_condition() && !function.allowed_in(Places::IN_CONDITIONS) {
         let message = format!("`{name}` is not documented for use in a condition");
         report.add(&FUNCTION_IN_CONDITION, context.call.name_range, message);
     }
