@@ -77,7 +77,8 @@ where
             return answered(None);
         }
         if method.is_empty() {
-            let message = "a message without method is no reply that can be read, either; it is lost".to_owned();
+            let message =
+                "a message without method is no reply that can be read, either; it is lost".to_owned();
             self.listener.log(MessageType::WARNING, message);
             return answered(None);
         }

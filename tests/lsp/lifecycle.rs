@@ -248,7 +248,12 @@ fn a_reply_that_nobody_waits_for_does_no_harm() {
     client.reply(&json!(4711), json!(null));
     client.send(&json!({ "jsonrpc": "2.0", "id": 4712, "error": { "code": 1, "message": "no", "more": 2 } }));
     let logged = client.notification("window/logMessage");
-    assert!(logged["message"].as_str().is_some_and(|message| message.contains("is lost")), "{logged}");
+    assert!(
+        logged["message"]
+            .as_str()
+            .is_some_and(|message| message.contains("is lost")),
+        "{logged}"
+    );
     client.send(&json!({ "jsonrpc": "2.0", "id": null, "result": 1 }));
     assert_eq!(client.request("textDocument/hover", at(URI, 0, 0)), Value::Null);
 }
