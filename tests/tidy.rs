@@ -20,8 +20,9 @@ const LAYERS: [(&str, u8); 12] = [
 ];
 
 /// Equal rank, and still allowed: offers of features to mend a finding read the rules.
-const SIDEWAYS: [(&str, &str); 3] = [
+const SIDEWAYS: [(&str, &str); 4] = [
     ("features", "rules"),
+    ("config", "diagnostic"),
     ("document", "diagnostic"),
     ("document", "config"),
 ];

@@ -5,6 +5,7 @@ use super::gate::panic_text;
 use super::outgoing::Outgoing;
 use super::state::{Open, State, Version, lock};
 use super::to_proto;
+use crate::config::Config;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -82,12 +83,15 @@ impl Diagnostics {
 struct Publisher {
     state: Arc<State>,
     outgoing: Outgoing,
-    /// The version last published, of each document that has diagnostics at the client. Keeping it here also means
-    /// that it is not torn down where edits are applied.
-    shown: Mutex<HashMap<Uri, Arc<Version>>>,
+    /// What was published last, of each document that has diagnostics at the client. Keeping it here also means that a
+    /// version is not torn down where edits are applied.
+    shown: Mutex<HashMap<Uri, Shown>>,
     /// Panics already in the log: the same one may come back with each keystroke.
     reported: Mutex<HashSet<String>>,
 }
+
+/// A version, and the configuration that it was checked under.
+type Shown = (Arc<Version>, Arc<Config>);
 
 impl Publisher {
     fn update(&self, uri: &Uri) {
@@ -102,6 +106,13 @@ impl Publisher {
             return;
         };
         let config = self.state.config();
+        // Two edits may be applied before the first is seen here.
+        if let Some(shown) = lock(&self.shown).get(&version.uri)
+            && Arc::ptr_eq(&shown.0, &version)
+            && Arc::ptr_eq(&shown.1, &config)
+        {
+            return;
+        }
         let findings = match catch_unwind(AssertUnwindSafe(|| version.findings(&config))) {
             Ok(findings) => findings,
             Err(panic) => return self.report(panic_text(&*panic)),
@@ -115,8 +126,9 @@ impl Publisher {
             return;
         }
         let params = PublishDiagnosticsParams::new(version.uri.clone(), diagnostics, Some(version.number));
-        lock(&self.shown).insert(version.uri.clone(), version);
+        let before = lock(&self.shown).insert(version.uri.clone(), (version, config));
         self.outgoing.publish(params);
+        drop(before);
     }
 
     fn clear(&self, uri: &Uri, version: Option<i32>) {
