@@ -1,4 +1,7 @@
-//! The template language itself.
+//! The template language itself: sections, attributes, functions, pseudo parameters, association properties.
+//!
+//! Plain tables: names and shapes are facts of the service; the documentation is the project's own, in English and
+//! Chinese, as short Markdown for hovers.
 
 pub mod association;
 pub mod attribute;

@@ -3,7 +3,7 @@
 use super::declare::{CallContext, CallPlace, Check, Family, Rule, UnitContext};
 use super::report::{Report, one_of};
 use crate::diagnostic::Severity;
-use crate::language::function;
+use crate::language::function::{self, Places};
 use crate::syntax::Kind;
 use crate::template::{Call, NameKind, SectionKind, UseKind, Value, call};
 
@@ -330,7 +330,11 @@ fn outermost(context: &UnitContext<'_>, call: &Call<'_>, report: &mut Report) {
         }
         // Machine-made around conditions of expanded modules.
         "Fn::TransformNamespace" | "Fn::If" => return,
-        name if function::find(name).is_none_or(|function| function.is_condition()) => return,
+        name if function::find(name)
+            .is_none_or(|function| function.places.contains(Places::CONDITIONS)) =>
+        {
+            return;
+        }
         name => format!(
             "`{name}` does not give true or false; start with {}",
             one_of(["Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not"])
@@ -379,7 +383,7 @@ fn inside(context: &CallContext<'_>, report: &mut Report) {
     let Some(function) = function::find(name) else {
         return;
     };
-    if !function.is_condition() && !function.in_conditions {
+    if !function.places.contains(Places::IN_CONDITIONS) {
         let message = format!("`{name}` is not documented for use in a condition");
         report.add(&FUNCTION_IN_CONDITION, context.call.name_range, message);
     }

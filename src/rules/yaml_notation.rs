@@ -104,7 +104,7 @@ fn tag(node: Node<'_>, report: &mut Report) {
     if !tag[1..].starts_with(|c: char| c.is_ascii_alphabetic()) || function::by_tag(tag).is_some() {
         return;
     }
-    let found = nearest(tag, function::ALL.iter().filter_map(|function| function.tag));
+    let found = nearest(tag, function::ALL.iter().map(|function| function.tag));
     report
         .add(
             &UNKNOWN_TAG,
