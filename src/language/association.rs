@@ -196,23 +196,24 @@ pub const KEYS: &[KnownKey] = &[
     },
 ];
 
-/// All association properties, sorted by name. Read from `association.txt` at first use.
-pub static PROPERTIES: LazyLock<Vec<AssociationProperty>> = LazyLock::new(|| {
-    let mut all: Vec<_> = include_str!("association.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(read)
-        .collect();
-    all.sort_by_key(|property| property.name);
-    all
-});
+/// All association properties, sorted by name.
+pub fn all() -> &'static [AssociationProperty] {
+    static ALL: LazyLock<Vec<AssociationProperty>> = LazyLock::new(|| {
+        let mut all: Vec<_> = include_str!("association.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .map(read)
+            .collect();
+        all.sort_by_key(|property| property.name);
+        all
+    });
+    &ALL
+}
 
 /// The association property of this name.
-pub fn property(name: &str) -> Option<&'static AssociationProperty> {
-    let at = PROPERTIES
-        .binary_search_by_key(&name, |property| property.name)
-        .ok()?;
-    PROPERTIES.get(at)
+pub fn find(name: &str) -> Option<&'static AssociationProperty> {
+    let at = all().binary_search_by_key(&name, |property| property.name).ok()?;
+    all().get(at)
 }
 
 /// The documented metadata key of this name.
@@ -258,12 +259,16 @@ mod tests {
 
     #[test]
     fn the_data_is_well_formed() {
-        assert_eq!(PROPERTIES.len(), 228);
-        assert_eq!(PROPERTIES.iter().filter(|property| !property.listed).count(), 11);
-        for known in PROPERTIES.iter() {
-            assert_eq!(property(known.name), Some(known), "names are unique");
-            assert!(!known.name.is_empty() && known.name == known.name.trim());
-            assert!(known.keys.is_sorted_by(|a, b| a.name < b.name), "{}", known.name);
+        assert_eq!(all().len(), 228);
+        assert_eq!(all().iter().filter(|property| !property.listed).count(), 11);
+        for property in all() {
+            assert_eq!(find(property.name), Some(property), "names are unique");
+            assert!(!property.name.is_empty() && property.name == property.name.trim());
+            assert!(
+                property.keys.is_sorted_by(|a, b| a.name < b.name),
+                "{}",
+                property.name
+            );
         }
         let kinds = include_str!("association.txt")
             .lines()
@@ -285,12 +290,12 @@ mod tests {
 
     #[test]
     fn lookups() {
-        let switch = property("ALIYUN::ECS::VSwitch::VSwitchId").unwrap();
+        let switch = find("ALIYUN::ECS::VSwitch::VSwitchId").unwrap();
         assert!(switch.listed && switch.knows_key("VpcId") && switch.knows_key("Visible"));
         assert!(!switch.knows_key("Engine"));
-        assert!(!property("ALIYUN::ECS::Instance:ZoneId").unwrap().listed);
-        assert_eq!(property("ALIYUN::ECS::Vpc"), None);
-        let image = property("ALIYUN::ECS::Image::ImageId").unwrap();
+        assert!(!find("ALIYUN::ECS::Instance:ZoneId").unwrap().listed);
+        assert_eq!(find("ALIYUN::ECS::Vpc"), None);
+        let image = find("ALIYUN::ECS::Image::ImageId").unwrap();
         assert!(image.keys.contains(&MetadataKey {
             name: "SupportedImageOwnerAlias",
             kind: KeyKind::List

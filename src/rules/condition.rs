@@ -330,7 +330,11 @@ fn outermost(context: &UnitContext<'_>, call: &Call<'_>, report: &mut Report) {
         }
         // Machine-made around conditions of expanded modules.
         "Fn::TransformNamespace" | "Fn::If" => return,
-        name if function::find(name).is_none_or(|function| function.is_condition()) => return,
+        name if function::find(name)
+            .is_none_or(|function| function.places.contains(Places::CONDITIONS)) =>
+        {
+            return;
+        }
         name => format!(
             "`{name}` does not give true or false; start with {}",
             one_of(["Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not"])
@@ -379,7 +383,7 @@ fn inside(context: &CallContext<'_>, report: &mut Report) {
     let Some(function) = function::find(name) else {
         return;
     };
-    if !function.is_condition() && !function.allowed_in(Places::IN_CONDITIONS) {
+    if !function.places.contains(Places::IN_CONDITIONS) {
         let message = format!("`{name}` is not documented for use in a condition");
         report.add(&FUNCTION_IN_CONDITION, context.call.name_range, message);
     }

@@ -176,18 +176,6 @@ pub fn by_tag(tag: &str) -> Option<&'static Function> {
     ALL.iter().copied().find(|function| function.tag == tag)
 }
 
-impl Function {
-    /// Whether the result is true or false.
-    pub fn is_condition(&self) -> bool {
-        self.returns == Returns::Boolean
-    }
-
-    /// Whether the function may stand in all of `places`.
-    pub fn allowed_in(&self, places: Places) -> bool {
-        self.places.contains(places)
-    }
-}
-
 impl Arguments {
     /// The least and the greatest number of items of a list argument; `None` if the function takes no list, or nobody
     /// knows. The greatest is `None` for lists of any length.
