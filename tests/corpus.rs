@@ -11,7 +11,206 @@ use ros_lsp::syntax::Format;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Real bugs: template, rule, how often, and what is wrong.
-const BUGS: &[(&str, &str, usize, &str)] = &[];
+const BUGS: &[(&str, &str, usize, &str)] = &[
+    (
+        "compute-nest-best-practice/best_practice_parameters.yml",
+        "ROS0201",
+        1,
+        "attributes slipped out of their parameter: this one stands among the parameters",
+    ),
+    (
+        "compute-nest-best-practice/best_practice_parameters.yml",
+        "ROS0202",
+        1,
+        "attributes slipped out of their parameter: this one reads as a parameter without type",
+    ),
+    (
+        "compute-nest-best-practice/eci-eip/template.yaml",
+        "ROS0703",
+        1,
+        "a property stands beside `Properties`, not in it, or belongs to another type",
+    ),
+    (
+        "examples/gamesupport/ecs-bind-mult-eni-and-eip.yml",
+        "ROS0703",
+        1,
+        "`DependsOn` misspelt: the order is not what its author thinks",
+    ),
+    (
+        "resources/ecs/ecs-instance-group-case2.yml",
+        "ROS0703",
+        1,
+        "a property stands beside `Properties`, not in it, or belongs to another type",
+    ),
+    (
+        "solutions/bioscience/bcs-3rd-generation-gene-sequence-data-assembly.yml",
+        "ROS0703",
+        3,
+        "`DependsOn` misspelt: the order is not what its author thinks",
+    ),
+    (
+        "compute-nest-best-practice/ack-app-rds/template.yml",
+        "ROS0801",
+        1,
+        "the property is `VpcId`",
+    ),
+    (
+        "compute-nest-best-practice/ecs-sqlserver/template.yml",
+        "ROS0801",
+        1,
+        "the property is `VpcId`",
+    ),
+    (
+        "compute-nest-best-practice/opensource/wordpress/wordpress-multi.yml",
+        "ROS0801",
+        1,
+        "the property is `VpcId`",
+    ),
+    (
+        "compute-nest-best-practice/opensource/wordpress/wordpress_multi.yml",
+        "ROS0801",
+        1,
+        "the property is `VpcId`",
+    ),
+    (
+        "compute-nest-best-practice/opensource/wordpress/wordpress_single.yml",
+        "ROS0801",
+        1,
+        "the property is `VpcId`",
+    ),
+    (
+        "examples/application/ecs-group-join-sls.yml",
+        "ROS0801",
+        1,
+        "the property has no underscore",
+    ),
+    (
+        "examples/elastic/ecs-group-vpc.yml",
+        "ROS0801",
+        1,
+        "the property has no underscore",
+    ),
+    (
+        "examples/elastic/wordpress-cluster.yml",
+        "ROS0801",
+        1,
+        "the property is `VpcId`",
+    ),
+    (
+        "examples/elastic/wordpress-instance.yml",
+        "ROS0801",
+        1,
+        "the property is `VpcId`",
+    ),
+    (
+        "resources/ecs/route-case3.yml",
+        "ROS0801",
+        1,
+        "the property is `VpcId`",
+    ),
+    (
+        "resources/vpc/eip-association-case1.yml",
+        "ROS0801",
+        2,
+        "the property has no underscore",
+    ),
+    (
+        "solutions/enterprise-on-cloud/games-or-retail-single-db-single-service.yml",
+        "ROS0801",
+        6,
+        "keys of the list are lower case; the names have capitals",
+    ),
+    (
+        "solutions/mini-program/fc-mini-program-backend-service.yml",
+        "ROS0801",
+        12,
+        "keys of the map are lower case; the names have capitals",
+    ),
+    (
+        "documents/solution/internet-application-development/data-protection-against-ransomware-attacks.yml",
+        "ROS0802",
+        1,
+        "a required property is not given",
+    ),
+    (
+        "resources/sls/sls.yml",
+        "ROS0802",
+        1,
+        "a required property is not given",
+    ),
+    (
+        "solutions/cloud-market/deploy-small-architecture-to-the-cloud.yml",
+        "ROS0802",
+        1,
+        "a required property is not given",
+    ),
+    (
+        "solutions/enterprise-on-cloud/games-or-retail-single-db-single-service.yml",
+        "ROS0802",
+        3,
+        "keys of the list are lower case; the names have capitals",
+    ),
+    (
+        "documents/solution/high-availability-architecture/basic-highly-available-architecture-new.yml",
+        "ROS1005",
+        1,
+        "the parameter has another name",
+    ),
+    (
+        "documents/solution/high-availability-architecture/basic-highly-available-architecture.yml",
+        "ROS1005",
+        2,
+        "the parameter has another name",
+    ),
+    (
+        "resources/dts/consumer-group.yml",
+        "ROS1007",
+        3,
+        "no such resource: it was renamed or never written",
+    ),
+    (
+        "resources/vpc/nat-gateway-case1.yml",
+        "ROS1007",
+        2,
+        "no such resource: it was renamed or never written",
+    ),
+    (
+        "documents/solution/database/through-RocketMQ-transaction-messages.yml",
+        "ROS1008",
+        4,
+        "neither the CDK nor other schemas know the attribute",
+    ),
+    (
+        "documents/solution/high-availability-architecture/build-high-performance-flash-sale-system.yaml",
+        "ROS1008",
+        2,
+        "neither the CDK nor other schemas know the attribute",
+    ),
+    (
+        "documents/solution/high-availability-architecture/end-to-end-full-link-tracking-and-diagnosis.yaml",
+        "ROS1008",
+        2,
+        "neither the CDK nor other schemas know the attribute",
+    ),
+    (
+        "resources/mns/subscription.yml",
+        "ROS1008",
+        1,
+        "neither the CDK nor other schemas know the attribute",
+    ),
+    (
+        "resources/resourcemaneger/resource-group.yml",
+        "ROS1008",
+        1,
+        "neither the CDK nor other schemas know the attribute",
+    ),
+    (
+        "compute-nest-best-practice/opensource/kubernetes/single.yaml",
+        "ROS1011",
+        2,
+        "no such parameter; `ALIYUN::Region` is meant",
+    ),
+];
 
 fn findings(text: &str) -> Vec<Diagnostic> {
     let document = Document::new(text, Format::Yaml);

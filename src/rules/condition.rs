@@ -330,9 +330,7 @@ fn outermost(context: &UnitContext<'_>, call: &Call<'_>, report: &mut Report) {
         }
         // Machine-made around conditions of expanded modules.
         "Fn::TransformNamespace" | "Fn::If" => return,
-        name if function::find(name)
-            .is_none_or(|function| function.places.contains(Places::CONDITIONS)) =>
-        {
+        name if function::find(name).is_none_or(|function| function.places.contains(Places::CONDITIONS)) => {
             return;
         }
         name => format!(

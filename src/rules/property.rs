@@ -101,11 +101,8 @@ fn unknown(context: &ObjectContext<'_>, report: &mut Report) {
                     owner(context),
                     did_you_mean(&found)
                 );
-                let severity = if found.is_empty() {
-                    Severity::Warning
-                } else {
-                    Severity::Error
-                };
+                let slip = found.first().is_some_and(|near| is_slip(&name, near));
+                let severity = if slip { Severity::Error } else { Severity::Warning };
                 report
                     .at(&UNKNOWN_PROPERTY, entry.key, message)
                     .severity(severity)

@@ -163,14 +163,17 @@ fn allowed_values(value: Value<'_>, property: &Property, report: &mut Report) {
         return;
     }
     let Some(text) = value.node.text() else { return };
-    // Pages and service disagree about upper and lower case here and there.
-    let documented_only = property.values_source != Source::Enforced;
-    let same = |allowed: &str| {
-        allowed == text
-            || (documented_only && allowed.eq_ignore_ascii_case(&text))
-            || same_scalar(allowed, value)
+    let enforced = matches!(property.values_source, Source::Enforced | Source::Workspace);
+    let takes = |text: &str| {
+        // Pages and service disagree about upper and lower case here and there.
+        property.values.iter().any(|allowed| {
+            allowed.value == text
+                || (!enforced && allowed.value.eq_ignore_ascii_case(text))
+                || same_scalar(&allowed.value, value)
+        })
     };
-    if property.values.iter().any(|allowed| same(&allowed.value)) {
+    // Some properties take several values in one text, which only the documentation's prose says.
+    if takes(&text) || (!enforced && text.contains(',') && text.split(',').all(|part| takes(part.trim()))) {
         return;
     }
     let names = property.values.iter().map(|allowed| allowed.value.as_str());
@@ -180,7 +183,13 @@ fn allowed_values(value: Value<'_>, property: &Property, report: &mut Report) {
     } else {
         did_you_mean(&found)
     };
-    let message = format!("`{text}` is no value that `{}` takes{hint}", property.name);
+    let message = match enforced {
+        true => format!("`{text}` is no value that `{}` takes{hint}", property.name),
+        false => format!(
+            "`{text}` is not among the values documented for `{}`{hint}",
+            property.name
+        ),
+    };
     report
         .at(&OUT_OF_BOUNDS, value.node, message)
         .severity(severity(property.values_source))
@@ -281,6 +290,8 @@ Resources:
   镜像:
     Type: ALIYUN::ECS::CustomImage
     Properties:
+      Architecture: x86_46
+#                   ^^^^^^ ROS0804 `x86_46` is not among the values documented for `Architecture`; did you mean `x86_64`?
       ImageName:
         - a
 #       ^^^ ROS0803 `ImageName` takes a text, not a list
@@ -290,7 +301,7 @@ Resources:
           Size: '40'
         - DiskType: data
           Size: many
-#               ^^^^ ROS0803 `Size` takes a number, not this text
+#               ^^^^ ROS0803 `Size` takes a whole number, not this text
 ",
         );
     }

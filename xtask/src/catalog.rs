@@ -2,7 +2,7 @@
 
 use crate::say;
 use clap::Args;
-use ros_lsp::catalog::import::{archive, cdk};
+use ros_lsp::catalog::import::{archive, cdk, pages};
 use ros_lsp::catalog::{Property, ResourceType, record};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -15,6 +15,9 @@ pub(crate) struct Options {
     /// Folder with the CDK's packages (`ros_cdk_*.whl`, `ros-cdk-*.tar.gz`), as `pip download --no-deps` leaves them
     #[arg(long, value_name = "DIR")]
     wheels: PathBuf,
+    /// Folder with property-table pages (`*.md`, English), which complete the CDK's facts
+    #[arg(long, value_name = "DIR")]
+    pages: PathBuf,
     /// Write nothing; fail if the committed data are not what the packages give
     #[arg(long)]
     check: bool,
@@ -43,6 +46,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     sources.sort_keys();
+    sources.insert("pages".into(), merge_pages(&options.pages, &mut types)?);
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let mut products: BTreeMap<String, Vec<&ResourceType>> = BTreeMap::new();
     for each in types.values() {
@@ -69,6 +73,36 @@ fn packages(folder: &Path) -> io::Result<Vec<PathBuf>> {
         .collect();
     found.sort();
     Ok(found)
+}
+
+/// Completes the types with the pages' facts; returns the number of pages and the digest of their texts.
+fn merge_pages(folder: &Path, types: &mut BTreeMap<String, ResourceType>) -> io::Result<Value> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+    paths.sort();
+    let mut digest = Sha256::new();
+    for path in &paths {
+        let text = fs::read_to_string(path)?;
+        digest.update(text.as_bytes());
+        let Some(page) = pages::read(&text) else {
+            say(&format!("{}: describes no resource type", path.display()));
+            continue;
+        };
+        for (line, problem) in &page.problems {
+            say(&format!("{}:{line}: {problem}", path.display()));
+        }
+        let name = page.resource_type.name.clone();
+        let enforced = types.remove(&name);
+        types.insert(name, pages::merge(enforced, page.resource_type));
+    }
+    let digest: String = digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    Ok(json!({"files": paths.len(), "sha256": digest}))
 }
 
 /// `ALIYUN::ECS::VPC` → `ecs`.
