@@ -3,26 +3,27 @@
 use super::proposals::{Proposals, Rank};
 use super::slot::Shape;
 use super::{ItemKind, Request};
+use crate::language::metadata::INTERFACE;
 use crate::template::{SectionKind, UseKind};
 
+/// Languages of localized texts.
+pub(super) const LANGUAGES: &[&str] = &["en", "zh-cn"];
+
 pub(super) fn propose(request: &Request<'_>, section: SectionKind, proposals: &mut Proposals) {
+    let name = |stop| request.slot.name_stop(stop);
     match section {
-        SectionKind::Metadata => fixed(request, &["ALIYUN::ROS::Interface"], &Shape::Mapping, proposals),
-        SectionKind::Description => fixed(request, super::values::LANGUAGES, &Shape::blank(), proposals),
+        SectionKind::Metadata => fixed(request, &[INTERFACE], &Shape::Mapping, proposals),
+        SectionKind::Description => fixed(request, LANGUAGES, &Shape::blank(), proposals),
         SectionKind::Parameters => {
             undeclared(request, proposals);
-            new_entry(request, "Parameter", &[("Type", "${2:String}")], proposals);
+            new_entry(request, "Parameter", &[("Type", name("${2:String}"))], proposals);
         }
-        SectionKind::Resources => {
-            new_entry(request, "Resource", &[("Type", "$2")], proposals);
+        SectionKind::Resources => new_entry(request, "Resource", &[("Type", name("$2"))], proposals),
+        SectionKind::Outputs => new_entry(request, "Output", &[("Value", "$2".into())], proposals),
+        SectionKind::Locals => {
+            let attributes = [("Type", name("${2:Macro}")), ("Value", "$3".into())];
+            new_entry(request, "Local", &attributes, proposals);
         }
-        SectionKind::Outputs => new_entry(request, "Output", &[("Value", "$2")], proposals),
-        SectionKind::Locals => new_entry(
-            request,
-            "Local",
-            &[("Type", "${2:Macro}"), ("Value", "$3")],
-            proposals,
-        ),
         SectionKind::Version
         | SectionKind::Transform
         | SectionKind::Mappings
@@ -32,7 +33,8 @@ pub(super) fn propose(request: &Request<'_>, section: SectionKind, proposals: &m
     }
 }
 
-fn fixed(request: &Request<'_>, keys: &[&str], shape: &Shape, proposals: &mut Proposals) {
+/// Keys with a fixed name that the mapping doesn't have yet.
+pub(super) fn fixed(request: &Request<'_>, keys: &[&str], shape: &Shape, proposals: &mut Proposals) {
     let present = request.present();
     for key in keys.iter().filter(|key| !present.iter().any(|have| have == *key)) {
         let text = request.slot.entry(key, shape);
@@ -66,7 +68,7 @@ fn undeclared(request: &Request<'_>, proposals: &mut Proposals) {
 }
 
 /// A whole entry with a name to fill in. Shows whatever is typed: the typed word becomes the name.
-fn new_entry(request: &Request<'_>, word: &str, attributes: &[(&str, &str)], proposals: &mut Proposals) {
+fn new_entry(request: &Request<'_>, word: &str, attributes: &[(&str, String)], proposals: &mut Proposals) {
     let slot = &request.slot;
     if slot.colon {
         return;

@@ -1,7 +1,7 @@
 //! Completion: what can be written at the cursor, with the text edit that is right for the place.
 //!
 //! [`position`] says where the cursor is, [`slot`] how text must look there; the other files each know one kind of
-//! proposal. They write LSP snippets; [`complete_plain`] turns those into text for clients without snippets.
+//! proposal. All texts are written as LSP snippets ([`snippet`]).
 
 mod arguments;
 mod attributes;
@@ -20,9 +20,10 @@ mod tests;
 mod values;
 
 use super::Context;
+use crate::language::Doc;
 use crate::syntax::cursor::CursorRole;
 use crate::template::position::{Place, Position, position};
-use crate::template::{Names, Scope, Template};
+use crate::template::{Names, Scope};
 use crate::text::TextRange;
 use crate::text::edit::TextEdit;
 use proposals::Proposals;
@@ -75,19 +76,16 @@ pub enum ItemKind {
     Snippet,
 }
 
-/// What can be written at `offset`, for clients that know snippets.
+/// What can be written at `offset`. Texts are snippets where that helps, unless the settings say no.
 pub fn complete(context: &Context<'_>, offset: u32) -> Completion {
     let mut proposals = Proposals::default();
     propose(context, offset, &mut proposals);
-    proposals.finish()
-}
-
-/// The same for clients that don't: no tab stops, no escapes.
-pub fn complete_plain(context: &Context<'_>, offset: u32) -> Completion {
-    let mut completion = complete(context, offset);
-    for item in completion.items.iter_mut().filter(|item| item.snippet) {
-        item.edit.text = snippet::plain(&item.edit.text);
-        item.snippet = false;
+    let mut completion = proposals.finish();
+    if !context.config.completion_snippets {
+        for item in completion.items.iter_mut().filter(|item| item.snippet) {
+            item.edit.text = snippet::plain(&item.edit.text);
+            item.snippet = false;
+        }
     }
     completion
 }
@@ -123,9 +121,10 @@ impl<'a> Request<'a> {
             .collect()
     }
 
-    /// The cursor's template is an empty document or holds nothing but the word being typed.
-    fn template(&self) -> Template<'a> {
-        self.position.template
+    /// The sentence of the language's documentation in the user's language.
+    fn doc(&self, doc: Doc) -> Option<String> {
+        let text = self.context.doc(doc);
+        (!text.is_empty()).then(|| text.to_owned())
     }
 }
 

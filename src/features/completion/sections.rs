@@ -3,6 +3,7 @@
 use super::proposals::{Proposals, Rank};
 use super::slot::{Shape, Slot};
 use super::{ItemKind, Request};
+use crate::language::section;
 use crate::template::SectionKind;
 
 pub(super) fn propose(request: &Request<'_>, proposals: &mut Proposals) {
@@ -36,7 +37,7 @@ fn add_all(slot: &Slot, proposals: &mut Proposals, wanted: impl Fn(SectionKind) 
 
 fn shape(slot: &Slot, section: SectionKind) -> Shape {
     match section {
-        SectionKind::Version => Shape::Scalar(slot.new_string(super::values::VERSION)),
+        SectionKind::Version => Shape::Scalar(slot.new_string(section::VERSION)),
         SectionKind::Transform | SectionKind::Description => Shape::blank(),
         SectionKind::Metadata
         | SectionKind::Parameters
