@@ -1,11 +1,11 @@
 //! Go to definition: from every kind of reference to the declaration it names.
 
 use super::Context;
-use super::reference::{Token, UseAt, use_at};
+use super::reference::{Token, UseAt, stack_output, use_at};
 use crate::syntax::Entry;
 use crate::syntax::cursor::Step;
 use crate::template::position::{Argument, Place, Position, position};
-use crate::template::{NameKind, Resource, SectionKind, Template, Value};
+use crate::template::{NameKind, SectionKind, Value};
 use crate::text::TextRange;
 
 /// Where a reference leads. Ranges are bytes in the document.
@@ -56,16 +56,6 @@ fn of_use(found: &UseAt<'_>) -> Vec<Target> {
             vec![target(origin, output.unwrap_or(declaration.entry()))]
         }
     }
-}
-
-/// The output that `Outputs.Name` of a nested stack with its body in place reads.
-fn stack_output<'t>(entry: Entry<'t>, attribute: &str) -> Option<Entry<'t>> {
-    let name = attribute.strip_prefix("Outputs.")?;
-    let body = Resource { entry }.nested_template()?;
-    Template::of(body)
-        .outputs()
-        .find(|output| output.name() == name)
-        .map(|output| output.entry)
 }
 
 fn of_position(position: &Position<'_>) -> Vec<Target> {

@@ -1,6 +1,16 @@
 //! Hover: what the name under the cursor means.
 
-use super::Context;
+use super::reference::{Token, UseAt, stack_output, use_at};
+use super::schema::{Expected, type_of};
+use super::{Context, card};
+use crate::catalog::{Property, ResourceType};
+use crate::language::attribute::{self, Attribute};
+use crate::language::{association, function, metadata, parameter, pseudo, section};
+use crate::syntax::cursor::Step;
+use crate::syntax::{Entry, Node};
+use crate::template::call::is_function_name;
+use crate::template::position::{Place, Position, descend, position};
+use crate::template::{NameKind, SectionKind, Value};
 use crate::text::TextRange;
 
 /// A hover card.
@@ -13,6 +23,246 @@ pub struct Hover {
 
 /// The card for the token at `offset`.
 pub fn hover(context: &Context<'_>, offset: u32) -> Option<Hover> {
-    let _ = (context, offset);
-    None
+    if let Some(found) = use_at(context.document, offset)
+        && let Some(hover) = of_use(context, &found)
+    {
+        return Some(hover);
+    }
+    let position = position(&context.document.tree, offset)?;
+    of_function(context, &position).or_else(|| {
+        let node = position.node?;
+        Some(Hover {
+            markdown: of_place(context, &position, node)?,
+            range: token(context, node, offset)?,
+        })
+    })
+}
+
+/// What a reference leads to.
+fn of_use(context: &Context<'_>, found: &UseAt<'_>) -> Option<Hover> {
+    match found.token {
+        Token::Name(range) => {
+            let name = &*found.use_.name;
+            let markdown = match &found.resolved {
+                Some(resolved) => {
+                    let unit = found.scope.unit(resolved.kind.section(), &resolved.name)?;
+                    card::declaration(context, resolved.kind, unit.entry())
+                }
+                None => card::pseudo(context, pseudo::find(name)?),
+            };
+            Some(Hover { range, markdown })
+        }
+        Token::Attribute(range) => {
+            let resolved = found.resolved.as_ref()?;
+            let (attribute, _) = resolved.attribute.as_ref()?;
+            let type_name = resolved.definition.type_name.as_deref()?;
+            let unit = found.scope.unit(resolved.kind.section(), &resolved.name)?;
+            if let Some(output) = stack_output(unit.entry(), attribute) {
+                let markdown = card::declaration(context, NameKind::Output, output);
+                return Some(Hover { range, markdown });
+            }
+            let known = context
+                .catalog
+                .resource_type(type_name)
+                .is_none_or(|known| known.attribute(attribute).is_some());
+            let markdown = card::resource_attribute(attribute, type_name, known);
+            Some(Hover { range, markdown })
+        }
+    }
+}
+
+/// The name of a function: a key, or a tag.
+fn of_function(context: &Context<'_>, position: &Position<'_>) -> Option<Hover> {
+    if let Some(key) = position.node.filter(|_| position.on_key())
+        && let Some(name) = key.text().filter(|name| is_function_name(name))
+    {
+        return Some(Hover {
+            range: key.content_range(),
+            markdown: card::function(context, function::find(&name)?, false),
+        });
+    }
+    let root = context.document.tree.root()?;
+    let value = position.node.or_else(|| descend(root, &position.path))?;
+    let range = value.tag_range().filter(|range| range.touches(position.offset))?;
+    Some(Hover {
+        range,
+        markdown: card::function(context, function::by_tag(value.tag()?)?, true),
+    })
+}
+
+fn of_place(context: &Context<'_>, position: &Position<'_>, node: Node<'_>) -> Option<String> {
+    let text = node.text()?;
+    match &position.place {
+        Place::Section => Some(card::section(context, SectionKind::of(&text)?.section())),
+        Place::SectionValue(SectionKind::Transform) => {
+            let known = section::TRANSFORMS.iter().find(|choice| choice.name == text)?;
+            Some(card::choice(context, "transform", known))
+        }
+        Place::EntryName(SectionKind::Metadata) => {
+            Some(card::attribute(context, "metadata", metadata::key(&text)?))
+        }
+        Place::EntryName(section) => {
+            let kind = NameKind::of_section(*section)?;
+            let mut entries = position.template.entries(*section);
+            let entry = entries.find(|entry| entry.key == node)?;
+            Some(card::declaration(context, kind, entry))
+        }
+        Place::Attribute { section, .. } => {
+            let (owner, known) = attribute_of(*section, &text)?;
+            Some(card::attribute(context, owner, known))
+        }
+        Place::AttributeValue {
+            section,
+            entry,
+            attribute,
+            inner,
+        } => of_attribute_value(context, position, *section, *entry, attribute, inner, &text),
+        Place::PropertyName { entry, path } => {
+            let mut path = path.clone();
+            path.push(Step::Key(text.into_owned()));
+            with_property(context, *entry, &path, |found, owner| {
+                found.property().map(|property| card::property(property, owner))
+            })
+        }
+        Place::PropertyValue { entry, path } => with_property(context, *entry, path, |found, owner| {
+            let property = found.property()?;
+            let allowed = found.values().iter().any(|allowed| allowed.value == text);
+            Some(match (allowed, found) {
+                (true, Expected::Value(_)) => card::value(&text, property),
+                _ => card::property(property, owner),
+            })
+        }),
+        Place::Argument(argument) if argument.call.is("Fn::FindInMap") => mapping_key(position, argument, &text),
+        Place::Argument(_) | Place::SectionValue(_) | Place::Other => None,
+    }
+}
+
+fn attribute_of(section: SectionKind, name: &str) -> Option<(&'static str, &'static Attribute)> {
+    match section {
+        SectionKind::Resources => Some(("resource", attribute::resource(name)?)),
+        SectionKind::Parameters => Some(("parameter", attribute::parameter(name)?)),
+        SectionKind::Outputs => Some(("output", attribute::output(name)?)),
+        SectionKind::Locals => Some(("local", attribute::local(name)?)),
+        SectionKind::Rules => Some(("rule", attribute::rule(name)?)),
+        SectionKind::Version
+        | SectionKind::Transform
+        | SectionKind::Description
+        | SectionKind::Metadata
+        | SectionKind::Mappings
+        | SectionKind::Conditions
+        | SectionKind::Workspace => None,
+    }
+}
+
+fn of_attribute_value(
+    context: &Context<'_>,
+    position: &Position<'_>,
+    section: SectionKind,
+    entry: Entry<'_>,
+    attribute: &str,
+    inner: &[Step],
+    text: &str,
+) -> Option<String> {
+    match (section, attribute, inner) {
+        (SectionKind::Resources | SectionKind::Locals, "Type", []) => {
+            if let Some(known) = context.catalog.resource_type(text) {
+                return Some(card::resource_type(&known));
+            }
+            let known = attribute::LOCAL_TYPES.iter().find(|choice| choice.name == text)?;
+            (section == SectionKind::Locals).then(|| card::choice(context, "kind of local", known))
+        }
+        (SectionKind::Parameters, "Type", []) => Some(card::choice(
+            context,
+            "parameter type",
+            parameter::type_of(text)?,
+        )),
+        (SectionKind::Parameters, "AssociationProperty", []) => Some(card::association_property(
+            context,
+            association::property(text)?,
+        )),
+        (SectionKind::Parameters, "AssociationPropertyMetadata", []) if position.on_key() => {
+            let name = entry.value.get("AssociationProperty").and_then(|node| node.text());
+            let property = name.and_then(|name| association::property(&name));
+            card::association_key(context, property, text)
+        }
+        (SectionKind::Rules, "Assertions", _) if position.on_key() => Some(card::attribute(
+            context,
+            "assertion",
+            attribute::assertion(text)?,
+        )),
+        (SectionKind::Metadata, _, inner) if position.on_key() => interface_key(context, inner, text),
+        (_, _, []) if !position.on_key() => {
+            let (_, known) = attribute_of(section, attribute)?;
+            let choice = known.values.iter().find(|choice| choice.name == text)?;
+            Some(card::choice(context, attribute, choice))
+        }
+        _ => None,
+    }
+}
+
+fn interface_key(context: &Context<'_>, inner: &[Step], text: &str) -> Option<String> {
+    let known = match inner {
+        [] => metadata::interface_key(text)?,
+        [Step::Key(groups), Step::Index(_)] if groups == "ParameterGroups" => {
+            metadata::GROUP_KEYS.iter().find(|key| key.name == text)?
+        }
+        _ => return None,
+    };
+    Some(card::attribute(context, "interface", known))
+}
+
+/// Looks up the place in the schema of the entry's type; the name of whatever holds the last property comes along.
+fn with_property<T>(
+    context: &Context<'_>,
+    entry: Entry<'_>,
+    path: &[Step],
+    read: impl FnOnce(Expected<'_>, &str) -> Option<T>,
+) -> Option<T> {
+    let sections = [SectionKind::Resources, SectionKind::Locals];
+    let resource_type = sections
+        .into_iter()
+        .find_map(|section| type_of(context.catalog, section, entry))?;
+    read(
+        Expected::at(&resource_type, path)?,
+        &owner(&resource_type, path),
+    )
+}
+
+/// `ALIYUN::ECS::Instance`, with the properties on the way to the last one behind it.
+fn owner(resource_type: &ResourceType, path: &[Step]) -> String {
+    let properties: Vec<&Property> = (1..=path.len())
+        .filter(|end| matches!(path.get(end - 1), Some(Step::Key(_))))
+        .filter_map(|end| Expected::at(resource_type, &path[..end])?.property())
+        .collect();
+    let above = properties.split_last().map_or(&[][..], |(_, above)| above);
+    std::iter::once(resource_type.name.as_str())
+        .chain(above.iter().map(|property| property.name.as_str()))
+        .collect::<Vec<_>>()
+        .join(".")
+}
+
+/// A key of a mapping, in the arguments of `Fn::FindInMap`.
+fn mapping_key(
+    position: &Position<'_>,
+    argument: &crate::template::position::Argument<'_>,
+    text: &str,
+) -> Option<String> {
+    let literal = |index| argument.call.argument.item(index).and_then(Value::literal);
+    let name = literal(0)?;
+    let map = position
+        .template
+        .entries(SectionKind::Mappings)
+        .find(|entry| entry.key.text().as_ref() == Some(&name))?;
+    let entry = match argument.path.as_slice() {
+        [Step::Index(1)] => map.value.entry(text)?,
+        [Step::Index(2)] => map.value.get(&literal(1)?)?.entry(text)?,
+        _ => return None,
+    };
+    Some(card::mapping_value(&name, entry))
+}
+
+/// The scalar without its quotes; of a text over several lines only the cursor's line is no answer, so none is given.
+fn token(context: &Context<'_>, node: Node<'_>, offset: u32) -> Option<TextRange> {
+    let range = node.content_range();
+    (range.touches(offset) && !context.document.slice(range).contains('\n')).then_some(range)
 }

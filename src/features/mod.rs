@@ -1,5 +1,6 @@
 //! What an editor asks for: one file a feature, from a document, the catalog and an offset to a plain answer.
 
+pub mod card;
 pub mod completion;
 pub mod definition;
 pub mod hover;
@@ -8,8 +9,9 @@ pub mod schema;
 pub mod symbols;
 
 use crate::catalog::Catalog;
-use crate::config::Config;
+use crate::config::{Config, Locale};
 use crate::document::Document;
+use crate::language::Doc;
 
 /// What every feature works on.
 #[derive(Clone, Copy)]
@@ -17,4 +19,22 @@ pub struct Context<'a> {
     pub document: &'a Document,
     pub catalog: &'a Catalog,
     pub config: &'a Config,
+}
+
+impl Context<'_> {
+    /// A text of the language's documentation in the user's language.
+    fn doc(&self, doc: Doc) -> &'static str {
+        match self.config.hover_locale {
+            Locale::ZhCn => doc.zh,
+            Locale::En | Locale::Auto => doc.en,
+        }
+    }
+
+    /// The keys of localized texts in a template, the user's language first.
+    fn languages(&self) -> [&'static str; 2] {
+        match self.config.hover_locale {
+            Locale::ZhCn => ["zh-cn", "en"],
+            Locale::En | Locale::Auto => ["en", "zh-cn"],
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! The use of a name under the cursor.
 
 use crate::document::Document;
+use crate::syntax::Entry;
 use crate::template::model::UnitRef;
 use crate::template::resolve::{Resolved, resolve};
-use crate::template::{Scope, Use};
+use crate::template::{Resource, Scope, Template, Use};
 use crate::text::TextRange;
 
 /// A use of a name, found by an offset.
@@ -64,4 +65,14 @@ fn token_at(unit: UnitRef<'_>, use_: &Use, resolved: Option<&Resolved<'_>>, offs
     }
     let attribute = attribute.filter(|range| range.touches(offset))?;
     Some(Token::Attribute(attribute))
+}
+
+/// The output that `Outputs.Name` of a nested stack with its body in place reads.
+pub(crate) fn stack_output<'t>(entry: Entry<'t>, attribute: &str) -> Option<Entry<'t>> {
+    let name = attribute.strip_prefix("Outputs.")?;
+    let body = Resource { entry }.nested_template()?;
+    Template::of(body)
+        .outputs()
+        .find(|output| output.name() == name)
+        .map(|output| output.entry)
 }

@@ -71,6 +71,14 @@ impl<'c> Expected<'c> {
         }
     }
 
+    /// The place of an item, if this is the value of a list.
+    pub fn item(self) -> Option<Expected<'c>> {
+        match self {
+            Expected::Value(property) if property.kind == ValueKind::List => Some(Expected::Item(property)),
+            Expected::Value(_) | Expected::Properties(_) | Expected::Item(_) => None,
+        }
+    }
+
     /// The kind of value.
     pub fn kind(self) -> ValueKind {
         match self {

@@ -1,7 +1,33 @@
 //! Completion: what can be written at the cursor, with the text edit that is right for the place.
+//!
+//! [`position`] says where the cursor is, [`slot`] how text must look there; the other files each know one kind of
+//! proposal. All texts are written as LSP snippets ([`snippet`]).
+
+mod arguments;
+mod attributes;
+mod entries;
+mod functions;
+mod metadata;
+mod properties;
+mod proposals;
+mod references;
+mod resource_types;
+mod sections;
+mod slot;
+mod snippet;
+#[cfg(test)]
+mod tests;
+mod values;
 
 use super::Context;
+use crate::language::Doc;
+use crate::syntax::cursor::CursorRole;
+use crate::template::position::{Place, Position, position};
+use crate::template::{Names, Scope};
+use crate::text::TextRange;
 use crate::text::edit::TextEdit;
+use proposals::Proposals;
+use slot::Slot;
 
 /// The answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +46,7 @@ pub struct Item {
     pub detail: Option<String>,
     /// Markdown.
     pub documentation: Option<String>,
+    /// Lines after the first carry their whole indentation: the client must insert them as they are.
     pub edit: TextEdit,
     /// The edit's text is an LSP snippet.
     pub snippet: bool,
@@ -49,8 +76,100 @@ pub enum ItemKind {
     Snippet,
 }
 
-/// What can be written at `offset`.
+/// What can be written at `offset`. Texts are snippets where that helps, unless the settings say no.
 pub fn complete(context: &Context<'_>, offset: u32) -> Completion {
-    let _ = (context, offset);
-    Completion::default()
+    let mut proposals = Proposals::default();
+    propose(context, offset, &mut proposals);
+    let mut completion = proposals.finish();
+    if !context.config.completion_snippets {
+        for item in completion.items.iter_mut().filter(|item| item.snippet) {
+            item.edit.text = snippet::plain(&item.edit.text);
+            item.snippet = false;
+        }
+    }
+    completion
+}
+
+/// One request, as the providers see it.
+struct Request<'a> {
+    context: &'a Context<'a>,
+    position: &'a Position<'a>,
+    /// The template around the cursor.
+    scope: Scope<'a>,
+    slot: Slot,
+}
+
+impl<'a> Request<'a> {
+    fn names(&self) -> &'a Names {
+        self.scope.names
+    }
+
+    fn typing_key(&self) -> bool {
+        self.position.role == CursorRole::Key
+    }
+
+    /// The keys that the mapping around the cursor has already, the one under the cursor left out.
+    fn present(&self) -> Vec<String> {
+        let under_cursor = self.position.node;
+        self.position
+            .parent
+            .into_iter()
+            .flat_map(|parent| parent.entries())
+            .filter(|entry| Some(entry.key) != under_cursor)
+            .filter_map(|entry| Some(entry.key.text()?.into_owned()))
+            .filter(|key| !key.is_empty())
+            .collect()
+    }
+
+    /// The sentence of the language's documentation in the user's language.
+    fn doc(&self, doc: Doc) -> Option<String> {
+        let text = self.context.doc(doc);
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+}
+
+fn propose(context: &Context<'_>, offset: u32, proposals: &mut Proposals) {
+    let document = context.document;
+    let Some(position) = position(&document.tree, offset) else {
+        let slot = Slot::bare(document, TextRange::empty(offset), offset);
+        return sections::propose_first(&slot, proposals);
+    };
+    let Some(scope) = document
+        .scopes()
+        .into_iter()
+        .find(|scope| scope.template.root == position.template.root)
+    else {
+        return;
+    };
+    let request = Request {
+        context,
+        slot: match &position.place {
+            Place::Argument(argument) if argument.placeholder.is_some() => {
+                return arguments::placeholder(context, &position, argument, scope, proposals);
+            }
+            _ => match Slot::of(document, &position) {
+                Some(slot) => slot,
+                None => return,
+            },
+        },
+        position: &position,
+        scope,
+    };
+    match &position.place {
+        Place::Section => sections::propose(&request, proposals),
+        Place::SectionValue(section) => values::of_section(&request, *section, proposals),
+        Place::EntryName(section) => entries::propose(&request, *section, proposals),
+        Place::Attribute { section, entry } => attributes::propose(&request, *section, *entry, proposals),
+        Place::AttributeValue {
+            section,
+            entry,
+            attribute,
+            inner,
+        } => values::of_attribute(&request, *section, *entry, attribute, inner, proposals),
+        Place::PropertyName { entry, path } => properties::names(&request, *entry, path, proposals),
+        Place::PropertyValue { entry, path } => properties::values(&request, *entry, path, proposals),
+        Place::Argument(argument) => arguments::propose(&request, argument, proposals),
+        Place::Other if position.path.is_empty() => sections::propose(&request, proposals),
+        Place::Other => {}
+    }
 }

@@ -150,10 +150,10 @@ impl Slot {
         })
     }
 
-    /// The part of the token from `start` (a byte offset in the document).
-    pub(super) fn from(&self, start: u32, typed: &str) -> Slot {
+    /// A part of the token as a place of its own.
+    pub(super) fn within(&self, range: TextRange, typed: &str) -> Slot {
         Slot {
-            range: TextRange::new(start, self.range.end),
+            range,
             typed: typed.to_owned(),
             ..self.clone()
         }
@@ -198,6 +198,22 @@ impl Slot {
         snippet::escape(&text)
     }
 
+    /// The snippet for a string that stands in a place of its own, whatever quote is open here.
+    pub(super) fn new_string(&self, text: &str) -> String {
+        snippet::escape(&match self.format {
+            Format::Json => json_string(text),
+            Format::Yaml => yaml_string(text, self.flow),
+        })
+    }
+
+    /// A tab stop for a name: in quotes where the format wants them.
+    pub(super) fn name_stop(&self, stop: &str) -> String {
+        match self.format {
+            Format::Json => format!("\"{stop}\""),
+            Format::Yaml => stop.to_owned(),
+        }
+    }
+
     /// What closes the quote, if there is one.
     pub(super) fn closing(&self) -> String {
         self.quote.map(String::from).unwrap_or_default()
@@ -212,11 +228,35 @@ impl Slot {
         format!("{key}:{}", self.value(value))
     }
 
+    /// The snippet for a new entry under a name to fill in, with keys of its own and their values.
+    pub(super) fn skeleton(&self, name: &str, attributes: &[(&str, String)]) -> String {
+        let key = match (self.quote, self.format) {
+            (Some(quote), _) => format!("{name}{quote}"),
+            (None, _) => self.name_stop(name),
+        };
+        let lines = attributes
+            .iter()
+            .map(|(key, value)| format!("{}: {value}", self.new_string(key)));
+        let inner = self.indentation(1);
+        match (self.format, self.flow) {
+            (Format::Json, _) => {
+                let lines: Vec<String> = lines.map(|line| format!("\n{inner}{line}")).collect();
+                format!("{key}: {{{}\n{}}}", lines.join(","), self.indentation(0))
+            }
+            (Format::Yaml, true) => format!("{key}: {{{}}}", lines.collect::<Vec<_>>().join(", ")),
+            (Format::Yaml, false) => {
+                let lines: String = lines.map(|line| format!("\n{inner}{line}")).collect();
+                format!("{key}:{lines}")
+            }
+        }
+    }
+
     /// The snippet for what follows a key's colon, with the blank or line break before it.
     fn value(&self, value: &Shape) -> String {
         let child = " ".repeat(self.column + self.step);
         match (value, self.flow) {
             (Shape::Scalar(text), _) => format!(" {text}"),
+            (Shape::Lines(lines), _) => lines.clone(),
             (Shape::Mapping, true) => " {$0}".into(),
             (Shape::Sequence, true) => " [$0]".into(),
             (Shape::Mapping, false) => format!("\n{child}$0"),
@@ -251,6 +291,8 @@ impl Slot {
 pub(super) enum Shape {
     /// On the same line; a snippet.
     Scalar(String),
+    /// Everything after the colon, with the blank or the line breaks it begins with; a snippet.
+    Lines(String),
     /// Keys to come.
     Mapping,
     /// Items to come.

@@ -1,0 +1,206 @@
+//! Names that the template declares, wherever one is asked for.
+
+use super::proposals::{Proposals, Rank};
+use super::slot::{Slot, Type};
+use super::{ItemKind, Request};
+use crate::language::pseudo;
+use crate::syntax::Entry;
+use crate::syntax::cursor::Step;
+use crate::template::{Definition, NameKind, Resource, SectionKind, Template, Value};
+
+/// Everything that `Ref` can read at the place.
+pub(super) fn readable(
+    request: &Request<'_>,
+    slot: &Slot,
+    section: SectionKind,
+    entry: Entry<'_>,
+    proposals: &mut Proposals,
+) {
+    let own = entry.key.text().unwrap_or_default();
+    let kinds: &[NameKind] = match section {
+        SectionKind::Conditions | SectionKind::Rules => &[NameKind::Parameter, NameKind::Local],
+        _ => &[NameKind::Parameter, NameKind::Resource, NameKind::Local],
+    };
+    for kind in kinds {
+        names(request, slot, *kind, &[&own], proposals);
+    }
+    pseudo_parameters(request, slot, entry, proposals);
+}
+
+/// All names of a kind but those in `except`, as whole scalars.
+pub(super) fn names(
+    request: &Request<'_>,
+    slot: &Slot,
+    kind: NameKind,
+    except: &[&str],
+    proposals: &mut Proposals,
+) {
+    for (name, definition) in request.names().of_kind(kind) {
+        // A name of its own section is no reference to itself, except a parameter's: those are never read in theirs.
+        if except.contains(&name) && kind != NameKind::Parameter {
+            continue;
+        }
+        let text = slot.scalar(name, Type::Text);
+        let item = proposals.add(slot, rank(request, name), name, item_kind(kind), &text);
+        item.detail = detail(definition);
+    }
+}
+
+/// Pseudo parameters; those that mean something in a counted resource only there.
+pub(super) fn pseudo_parameters(
+    request: &Request<'_>,
+    slot: &Slot,
+    entry: Entry<'_>,
+    proposals: &mut Proposals,
+) {
+    let counted = entry.value.get("Count").is_some();
+    for pseudo in pseudo::ALL.iter().filter(|pseudo| counted || !pseudo.counted_only) {
+        let text = slot.scalar(pseudo.name, Type::Text);
+        let item = proposals.add(slot, Rank::Other, pseudo.name, ItemKind::PseudoParameter, &text);
+        item.documentation = request.doc(pseudo.doc);
+    }
+}
+
+/// Resources that the entry doesn't depend on yet.
+pub(super) fn depends_on(request: &Request<'_>, entry: Entry<'_>, proposals: &mut Proposals) {
+    let slot = &request.slot;
+    let own = entry.key.text().unwrap_or_default();
+    let under_cursor = request.position.node;
+    let listed: Vec<_> = Resource { entry }
+        .depends_on()
+        .into_iter()
+        .filter(|value| Some(value.node) != under_cursor)
+        .filter_map(Value::literal)
+        .chain([own])
+        .collect();
+    let listed: Vec<&str> = listed.iter().map(|name| &**name).collect();
+    // Below the key, where a name is typed like a key, the item's dash is still missing.
+    let below = request.typing_key().then(|| slot.item()).flatten();
+    names(
+        request,
+        below.as_ref().unwrap_or(slot),
+        NameKind::Resource,
+        &listed,
+        proposals,
+    );
+}
+
+/// Resources, and data sources among the locals, that `Fn::GetAtt` can read; `text` writes the snippet for a name.
+pub(super) fn with_attributes(
+    request: &Request<'_>,
+    slot: &Slot,
+    section: SectionKind,
+    entry: Entry<'_>,
+    text: impl Fn(&str) -> String,
+    proposals: &mut Proposals,
+) {
+    let own = entry.key.text().unwrap_or_default();
+    let locals = request
+        .names()
+        .of_kind(NameKind::Local)
+        .filter(|(_, local)| is_data_source(local));
+    let resources = request.names().of_kind(NameKind::Resource);
+    let all = resources
+        .map(|found| (NameKind::Resource, found))
+        .chain(locals.map(|found| (NameKind::Local, found)));
+    for (kind, (name, definition)) in all {
+        if name == own && kind.section() == section {
+            continue;
+        }
+        let rank = match has_wanted_attribute(request, definition) {
+            true => Rank::Wanted,
+            false => Rank::Usual,
+        };
+        let item = proposals.add(slot, rank, name, item_kind(kind), &text(name));
+        item.detail = detail(definition);
+    }
+}
+
+/// Attributes of the resource (or data source) of this name; `text` writes the snippet for an attribute.
+pub(super) fn attributes(
+    request: &Request<'_>,
+    slot: &Slot,
+    resource: &str,
+    text: impl Fn(&str) -> String,
+    proposals: &mut Proposals,
+) {
+    for output in stack_outputs(request, resource) {
+        let attribute = format!("Outputs.{output}");
+        let text = text(&attribute);
+        proposals.add(slot, Rank::Required, attribute, ItemKind::Output, &text);
+    }
+    let names = request.names();
+    let definition = [NameKind::Resource, NameKind::Local]
+        .into_iter()
+        .find_map(|kind| names.get(kind, resource));
+    let Some(resource_type) = definition
+        .and_then(|definition| definition.type_name.as_deref())
+        .and_then(|name| request.context.catalog.resource_type(name))
+    else {
+        return;
+    };
+    for attribute in &resource_type.attributes {
+        let rank = rank(request, &attribute.name);
+        let text = text(&attribute.name);
+        proposals.add(slot, rank, attribute.name.as_str(), ItemKind::Attribute, &text);
+    }
+}
+
+/// The outputs of a nested stack whose template stands in place.
+fn stack_outputs(request: &Request<'_>, resource: &str) -> Vec<String> {
+    let stack = request
+        .scope
+        .unit(SectionKind::Resources, resource)
+        .and_then(|unit| Resource { entry: unit.entry() }.nested_template());
+    stack
+        .into_iter()
+        .flat_map(|body| Template::of(body).outputs())
+        .map(|output| output.name().into_owned())
+        .collect()
+}
+
+/// The type, for the list.
+pub(super) fn detail(definition: &Definition) -> Option<String> {
+    definition.type_name.as_deref().map(str::to_owned)
+}
+
+pub(super) fn item_kind(kind: NameKind) -> ItemKind {
+    match kind {
+        NameKind::Parameter => ItemKind::Parameter,
+        NameKind::Mapping => ItemKind::Mapping,
+        NameKind::Condition | NameKind::Rule => ItemKind::Condition,
+        NameKind::Local => ItemKind::Local,
+        NameKind::Resource => ItemKind::Resource,
+        NameKind::Output => ItemKind::Output,
+    }
+}
+
+fn is_data_source(definition: &Definition) -> bool {
+    let name = definition.type_name.as_deref();
+    name.is_some_and(|name| name.starts_with("DATASOURCE::"))
+}
+
+/// Names like the property that is to be filled come first: `VpcId` for `VpcId`.
+fn rank(request: &Request<'_>, name: &str) -> Rank {
+    match wanted(request) {
+        Some(wanted) if wanted.eq_ignore_ascii_case(name) => Rank::Wanted,
+        _ => Rank::Usual,
+    }
+}
+
+fn has_wanted_attribute(request: &Request<'_>, definition: &Definition) -> bool {
+    let Some(wanted) = wanted(request) else { return false };
+    definition
+        .type_name
+        .as_deref()
+        .and_then(|name| request.context.catalog.resource_type(name))
+        .is_some_and(|resource_type| resource_type.attribute(wanted).is_some())
+}
+
+/// The property whose value the cursor is in.
+fn wanted<'r>(request: &Request<'r>) -> Option<&'r str> {
+    request.position.path.iter().rev().find_map(|step| match step {
+        Step::Key(key) if !crate::template::call::is_function_name(key) => Some(key.as_str()),
+        Step::Key(_) | Step::Index(_) => None,
+    })
+}

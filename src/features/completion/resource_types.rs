@@ -1,0 +1,26 @@
+//! Resource types, for `Type` of a resource or of a local that queries a data source.
+
+use super::proposals::{Proposals, Rank, could_match};
+use super::slot::Type;
+use super::{ItemKind, Request};
+use crate::language::type_name::TypeName;
+
+/// Types whose names could still be meant by what is typed.
+pub(super) fn propose(request: &Request<'_>, data_sources_only: bool, proposals: &mut Proposals) {
+    let slot = &request.slot;
+    let typed = slot.typed.trim();
+    for name in request.context.catalog.type_names() {
+        let is_data_source = name.starts_with("DATASOURCE::");
+        if (data_sources_only && !is_data_source) || !could_match(typed, name) {
+            continue;
+        }
+        let rank = if is_data_source && !data_sources_only { Rank::Other } else { Rank::Usual };
+        let text = slot.scalar(name, Type::Text);
+        let item = proposals.add(slot, rank, name, ItemKind::ResourceType, &text);
+        item.detail = TypeName::of(name).product().map(str::to_owned);
+    }
+    // What doesn't match now is left out: an editor that deletes letters has to ask again.
+    if !typed.is_empty() {
+        proposals.cut();
+    }
+}

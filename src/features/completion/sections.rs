@@ -1,0 +1,52 @@
+//! Sections that the template doesn't have yet.
+
+use super::proposals::{Proposals, Rank};
+use super::slot::{Shape, Slot};
+use super::{ItemKind, Request};
+use crate::language::section;
+use crate::template::SectionKind;
+
+pub(super) fn propose(request: &Request<'_>, proposals: &mut Proposals) {
+    let present = request.present();
+    add_all(&request.slot, proposals, |section| {
+        !present.iter().any(|key| key == section.name())
+    });
+}
+
+/// For an empty document. In JSON its braces come with the first section.
+pub(super) fn propose_first(slot: &Slot, proposals: &mut Proposals) {
+    if slot.format == crate::syntax::Format::Json {
+        let version = slot.entry(SectionKind::Version.name(), &shape(slot, SectionKind::Version));
+        let resources = slot.entry(SectionKind::Resources.name(), &Shape::Mapping);
+        let text = format!("{{\n  {version},\n  {resources}\n}}");
+        proposals.add(slot, Rank::Usual, "ROS template", ItemKind::Snippet, &text);
+        return;
+    }
+    add_all(slot, proposals, |_| true);
+}
+
+fn add_all(slot: &Slot, proposals: &mut Proposals, wanted: impl Fn(SectionKind) -> bool) {
+    for (index, section) in SectionKind::ALL.into_iter().enumerate() {
+        if wanted(section) {
+            let text = slot.entry(section.name(), &shape(slot, section));
+            let item = proposals.add(slot, Rank::Usual, section.name(), ItemKind::Section, &text);
+            item.sort_text = format!("{}{index:02}", Rank::Usual as u8);
+        }
+    }
+}
+
+fn shape(slot: &Slot, section: SectionKind) -> Shape {
+    match section {
+        SectionKind::Version => Shape::Scalar(slot.new_string(section::VERSION)),
+        SectionKind::Transform | SectionKind::Description => Shape::blank(),
+        SectionKind::Metadata
+        | SectionKind::Parameters
+        | SectionKind::Mappings
+        | SectionKind::Conditions
+        | SectionKind::Rules
+        | SectionKind::Locals
+        | SectionKind::Resources
+        | SectionKind::Outputs
+        | SectionKind::Workspace => Shape::Mapping,
+    }
+}
