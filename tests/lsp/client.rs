@@ -191,6 +191,15 @@ impl Client {
         assert_eq!(self.exit_code(), 0);
     }
 
+    /// The most memory that the server has had so far, in bytes. 0 where the system doesn't tell.
+    pub(crate) fn peak_memory(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.server.id());
+        let status = std::fs::read_to_string(path).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        kilobytes.unwrap_or_default() * 1024
+    }
+
     pub(crate) fn close_input(&mut self) {
         self.input = None;
     }
