@@ -29,7 +29,7 @@ impl Client {
     /// Starts the server without saying anything to it.
     pub(crate) fn start() -> Self {
         let mut server = Command::new(env!("CARGO_BIN_EXE_ros-lsp"))
-            .arg("server")
+            .arg("--stdio")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
