@@ -97,7 +97,7 @@ pub static SETTINGS: &[Setting] = &[
         kind: Kind::MapTo(LEVELS),
         default: "{}",
         about: "Other severities for single rules, by id or name, for example \
-                `{ \"ROS0301\": \"warning\", \"unused-parameter\": \"off\" }`.",
+                `{ \"ROS1005\": \"warning\", \"unused-parameter\": \"off\" }`.",
         apply: severities,
     },
     Setting {
@@ -279,9 +279,9 @@ mod tests {
 
     #[test]
     fn nested_and_dotted_keys_mean_the_same() {
-        let nested = read(&json!({ "diagnostics": { "enable": false, "severity": { "ROS0301": "off" } } }));
+        let nested = read(&json!({ "diagnostics": { "enable": false, "severity": { "ROS1005": "off" } } }));
         let dotted =
-            read(&json!({ "diagnostics.enable": false, "diagnostics.severity": { "ROS0301": "off" } }));
+            read(&json!({ "diagnostics.enable": false, "diagnostics.severity": { "ROS1005": "off" } }));
         assert!(!nested.diagnostics_enable);
         assert_eq!(nested, dotted);
     }
@@ -299,9 +299,9 @@ mod tests {
     #[test]
     fn a_level_is_found_by_id_or_name() {
         let config =
-            read(&json!({ "diagnostics": { "severity": { "ros0301": "hint", "unused-parameter": "off" } } }));
+            read(&json!({ "diagnostics": { "severity": { "ros1005": "hint", "unused-parameter": "off" } } }));
         let hint = Some(Level::Severity(Severity::Hint));
-        assert_eq!(config.level("ROS0301", "undefined-reference"), hint);
+        assert_eq!(config.level("ROS1005", "undefined-reference"), hint);
         assert_eq!(config.level("ROS0801", "unused-parameter"), Some(Level::Off));
         assert_eq!(config.level("ROS0802", "unused-mapping"), None);
     }
@@ -310,7 +310,7 @@ mod tests {
     fn every_problem_is_told_and_the_rest_is_taken() {
         let section = json!({
             "completion": { "snippets": "no" },
-            "diagnostics": { "enable": false, "severity": { "ROS0301": "fatal", "ROS0302": "off" } },
+            "diagnostics": { "enable": false, "severity": { "ROS1005": "fatal", "ROS0302": "off" } },
             "hover": { "local": "en" },
             "colour": 1,
             "server": { "path": "x" },
@@ -322,7 +322,7 @@ mod tests {
             problems,
             [
                 "`ros.completion.snippets` must be `true` or `false`, not `\"no\"`",
-                "`ros.diagnostics.severity` of `ROS0301` must be one of `\"error\"`, `\"warning\"`, \
+                "`ros.diagnostics.severity` of `ROS1005` must be one of `\"error\"`, `\"warning\"`, \
                  `\"information\"`, `\"hint\"`, `\"off\"`, not `\"fatal\"`",
                 "`ros.hover.local` is no setting; did you mean `ros.hover.locale`?",
                 "`ros.colour` is no setting",

@@ -1,19 +1,28 @@
 //! What is not shown: findings that follow from a syntax error, and what the user switched off.
 
 use super::{ABSENCE_RULES, SYNTAX_RULES};
-use crate::config::Config;
+use crate::config::{Config, Level};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::text::TextRange;
 
-/// Keeps the findings that the author should see.
+/// Keeps the findings that the author should see, with the severities that the user set.
 pub(super) fn apply(document: &Document, config: &Config, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let _ = config;
     let broken = Broken::of(document);
     findings
         .into_iter()
         .filter(|finding| !broken.silences(finding))
+        .filter_map(|finding| with_level(finding, config))
         .collect()
+}
+
+fn with_level(mut finding: Diagnostic, config: &Config) -> Option<Diagnostic> {
+    match config.level(finding.id, finding.name) {
+        Some(Level::Off) => return None,
+        Some(Level::Severity(severity)) => finding.severity = severity,
+        None => {}
+    }
+    Some(finding)
 }
 
 /// The parts of a document whose text is broken.
@@ -72,4 +81,38 @@ fn line_around(text: &str, range: TextRange) -> TextRange {
         .and_then(|after| after.find(['\n', '\r']))
         .map_or(text.len(), |at| range.end as usize + at);
     TextRange::new(start as u32, end as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::diagnostic::Severity;
+    use crate::syntax::Format;
+    use serde_json::json;
+
+    const TEMPLATE: &str = "ROSTemplateFormatVersion: '2015-09-01'\nResources:\n  Vpc:\n    \
+                            Type: ALIYUN::ECS::VPC\nOutputs:\n  Id:\n    Value: !Ref Nowhere\n";
+
+    fn severities(levels: serde_json::Value) -> Vec<Severity> {
+        let (config, problems) = Config::default().updated(&json!({ "diagnostics.severity": levels }));
+        assert!(problems.is_empty(), "{problems:?}");
+        let document = Document::new(TEMPLATE, Format::Yaml);
+        let findings = super::super::check(&document, Catalog::embedded(), &config);
+        findings.iter().map(|finding| finding.severity).collect()
+    }
+
+    #[test]
+    fn the_user_sets_severities_by_id_or_name() {
+        let document = Document::new(TEMPLATE, Format::Yaml);
+        let found = super::super::check(&document, Catalog::embedded(), &Config::default());
+        let [finding] = &found[..] else {
+            panic!("{found:?}")
+        };
+        assert_eq!(severities(json!({})), [Severity::Error]);
+        for rule in [finding.id, finding.name] {
+            assert_eq!(severities(json!({ rule: "hint" })), [Severity::Hint]);
+            assert!(severities(json!({ rule: "off" })).is_empty());
+        }
+    }
 }

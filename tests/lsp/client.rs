@@ -29,7 +29,7 @@ impl Client {
     /// Starts the server without saying anything to it.
     pub(crate) fn start() -> Self {
         let mut server = Command::new(env!("CARGO_BIN_EXE_ros-lsp"))
-            .arg("server")
+            .arg("--stdio")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -189,6 +189,15 @@ impl Client {
         assert_eq!(result, Value::Null);
         self.notify("exit", Value::Null);
         assert_eq!(self.exit_code(), 0);
+    }
+
+    /// The most memory that the server has had so far, in bytes. 0 where the system doesn't tell.
+    pub(crate) fn peak_memory(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.server.id());
+        let status = std::fs::read_to_string(path).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        kilobytes.unwrap_or_default() * 1024
     }
 
     pub(crate) fn close_input(&mut self) {

@@ -146,3 +146,25 @@ fn clients_that_pull_diagnostics_are_asked_to_do_it_again() {
     let (id, _) = client.server_request("workspace/diagnostic/refresh");
     client.reply(&id, Value::Null);
 }
+
+#[test]
+fn severities_are_the_users() {
+    let severity = |level: &str| json!({ "ros": { "diagnostics": { "severity": { "ROS1005": level } } } });
+    let mut client = Client::with(json!({}));
+    client.open(URI, BROKEN);
+    let (_, list) = client.published(URI);
+    assert_eq!(
+        (&list[0]["code"], &list[0]["severity"]),
+        (&json!("ROS1005"), &json!(1))
+    );
+    client.notify(
+        "workspace/didChangeConfiguration",
+        json!({ "settings": severity("hint") }),
+    );
+    assert_eq!(client.published(URI).1[0]["severity"], 4);
+    client.notify(
+        "workspace/didChangeConfiguration",
+        json!({ "settings": severity("off") }),
+    );
+    assert_eq!(count(&mut client), 0);
+}

@@ -6,5 +6,6 @@ mod cancel;
 mod configuration;
 mod diagnostics;
 mod encoding;
+mod features;
 mod lifecycle;
 mod sync;

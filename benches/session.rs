@@ -1,0 +1,135 @@
+//! What an editor feels, over the real pipes: start, keystroke → diagnostics, answers under the cursor, memory.
+
+#[path = "../tests/lsp/client.rs"]
+#[allow(dead_code, reason = "the tests use the rest")]
+mod client;
+
+use client::{Client, at, did_change, document};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+const ROUNDS: usize = 200;
+
+fn main() {
+    // `cargo test --benches` and list runs only have to compile this.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    start();
+    for lines in [1_000, 2_000, 50_000] {
+        for format in ["yml", "json"] {
+            session(lines, format);
+        }
+    }
+}
+
+/// Process start → answer to `initialize`.
+fn start() {
+    let times = (0..20).map(|_| {
+        let begin = Instant::now();
+        let mut client = Client::start();
+        client.request("initialize", json!({ "capabilities": {} }));
+        begin.elapsed()
+    });
+    report("spawn → initialize answered", times.collect());
+}
+
+fn session(lines: usize, format: &str) {
+    let uri = format!("file:///work/bench.ros.{format}");
+    let template = if format == "json" {
+        json_template(lines)
+    } else {
+        yaml_template(lines)
+    };
+    let name = format!("{} lines of {format}", template.lines().count());
+    let mut client = Client::with(json!({ "general": { "positionEncodings": ["utf-16"] } }));
+    let begin = Instant::now();
+    client.open(&uri, &template);
+    let list = client.published_for(&uri, 1);
+    println!(
+        "{name}: open → diagnostics {:.2?}, {} findings",
+        begin.elapsed(),
+        list.len()
+    );
+
+    let (line, column) = middle(&template);
+    let mut version = 1;
+    let keystrokes = (0..ROUNDS).map(|round| {
+        version += 1;
+        let begin = Instant::now();
+        client.send(&if round % 2 == 0 {
+            did_change(&uri, version, [line, column, line, column], "x")
+        } else {
+            did_change(&uri, version, [line, column, line, column + 1], "")
+        });
+        client.published_for(&uri, version);
+        begin.elapsed()
+    });
+    report(&format!("{name}: keystroke → diagnostics"), keystrokes.collect());
+    for method in ["hover", "completion", "definition"] {
+        ask(&mut client, &name, method, &at(&uri, line, column));
+    }
+    ask(&mut client, &name, "documentSymbol", &document(&uri));
+    println!("{name}: peak memory {} MiB", client.peak_memory() / 1024 / 1024);
+}
+
+fn ask(client: &mut Client, name: &str, method: &str, params: &Value) {
+    let times = (0..ROUNDS).map(|_| {
+        let begin = Instant::now();
+        client.request(&format!("textDocument/{method}"), params.clone());
+        begin.elapsed()
+    });
+    report(&format!("{name}: {method}"), times.collect());
+}
+
+fn report(what: &str, mut times: Vec<Duration>) {
+    times.sort();
+    let at = |share: usize| times[(times.len() - 1) * share / 100];
+    println!(
+        "{what}: median {:.2?}, p95 {:.2?}, most {:.2?}",
+        at(50),
+        at(95),
+        at(100)
+    );
+}
+
+/// The end of the VPC's name in the middle of the template.
+fn middle(template: &str) -> (u32, u32) {
+    let lines: Vec<&str> = template.lines().collect();
+    let at = (lines.len() / 2..lines.len())
+        .find(|&line| lines[line].contains("Ref"))
+        .expect("there are references in the second half");
+    let column = lines[at].find("Vpc0").expect("they name the VPC") + 4;
+    (at as u32, column as u32)
+}
+
+fn yaml_template(lines: usize) -> String {
+    let mut text = String::from(
+        "ROSTemplateFormatVersion: '2015-09-01'\nDescription: 创建一个专有网络和交换机\nResources:\n",
+    );
+    text += "  Vpc0:\n    Type: ALIYUN::ECS::VPC\n    Properties:\n      CidrBlock: 192.168.0.0/16\n";
+    for number in 0..lines / 10 {
+        text += &format!(
+            "  VSwitch{number}:\n    # 交换机\n    Type: ALIYUN::ECS::VSwitch\n    Properties:\n      VpcId: !Ref Vpc0\n      \
+             ZoneId: cn-beijing-a\n      CidrBlock: 192.168.{}.0/24\n      VSwitchName: 交换机{number}\n    DependsOn:\n    - Vpc0\n",
+            number % 256
+        );
+    }
+    text
+}
+
+fn json_template(lines: usize) -> String {
+    let mut text = String::from(
+        "{\n  \"ROSTemplateFormatVersion\": \"2015-09-01\",\n  \"Description\": \"创建一个专有网络和交换机\",\n  \"Resources\": {\n",
+    );
+    for number in 0..lines / 10 {
+        text += &format!(
+            "    \"VSwitch{number}\": {{\n      \"Type\": \"ALIYUN::ECS::VSwitch\",\n      \"Properties\": {{\n        \
+             \"VpcId\": {{ \"Ref\": \"Vpc0\" }},\n        \"ZoneId\": \"cn-beijing-a\",\n        \
+             \"CidrBlock\": \"192.168.{}.0/24\",\n        \"VSwitchName\": \"交换机{number}\"\n      }},\n      \
+             \"DependsOn\": \"Vpc0\"\n    }},\n",
+            number % 256
+        );
+    }
+    text + "    \"Vpc0\": {\n      \"Type\": \"ALIYUN::ECS::VPC\",\n      \"Properties\": { \"CidrBlock\": \"192.168.0.0/16\" }\n    }\n  }\n}\n"
+}

@@ -1,0 +1,132 @@
+//! Answers under the cursor, in both formats, and in the shapes that clients of different abilities take.
+
+use crate::client::{Client, at, document};
+use serde_json::{Value, json};
+
+const YAML: (&str, &str) = (
+    "file:///work/template.yml",
+    "ROSTemplateFormatVersion: '2015-09-01'
+Description: 创建一个专有网络和交换机
+Parameters:
+  NetName:
+    Type: String
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+    Properties: {Description: 网络, VpcName: !Ref NetName}
+",
+);
+
+const JSON: (&str, &str) = (
+    "file:///work/template.json",
+    r#"{
+  "ROSTemplateFormatVersion": "2015-09-01",
+  "Description": "创建一个专有网络和交换机",
+  "Parameters": { "NetName": { "Type": "String" } },
+  "Resources": {
+    "Vpc": {
+      "Type": "ALIYUN::ECS::VPC",
+      "Properties": { "Description": "网络", "VpcName": { "Ref": "NetName" } }
+    }
+  }
+}
+"#,
+);
+
+/// Opens a template and takes its diagnostics, of which there are none.
+fn open(client: &mut Client, (uri, text): (&str, &str)) {
+    client.open(uri, text);
+    assert_eq!(client.published_for(uri, 1), Vec::<Value>::new());
+}
+
+/// Line and UTF-16 column of the last occurrence of `what`.
+fn last(text: &str, what: &str) -> (u32, u32) {
+    let offset = text.rfind(what).expect("it is in the template");
+    let before = &text[..offset];
+    let line = before.matches('\n').count();
+    let column = before[before.rfind('\n').map_or(0, |at| at + 1)..]
+        .encode_utf16()
+        .count();
+    (line as u32, column as u32)
+}
+
+/// The text that a range covers on its one line, columns in UTF-16.
+fn covered(text: &str, range: &Value) -> String {
+    let number = |end: &str, what: &str| range[end][what].as_u64().expect("a number") as usize;
+    assert_eq!(number("start", "line"), number("end", "line"), "{range}");
+    let line = text.lines().nth(number("start", "line")).expect("a line");
+    let units: Vec<u16> = line.encode_utf16().collect();
+    String::from_utf16(&units[number("start", "character")..number("end", "character")])
+        .expect("whole characters")
+}
+
+#[test]
+fn definition_leads_from_a_reference_to_the_declared_name() {
+    for template in [YAML, JSON] {
+        let (uri, text) = template;
+        let (line, column) = last(text, "NetName");
+        let mut client = Client::with(json!({ "textDocument": { "definition": { "linkSupport": true } } }));
+        open(&mut client, template);
+        let links = client.request("textDocument/definition", at(uri, line, column + 1));
+        let link = &links[0];
+        assert_eq!(link["targetUri"], uri);
+        assert!(covered(text, &link["originSelectionRange"]).contains("NetName"));
+        assert!(covered(text, &link["targetSelectionRange"]).contains("NetName"));
+        assert_ne!(link["targetSelectionRange"], link["originSelectionRange"]);
+        let declared = link["targetSelectionRange"].clone();
+
+        let mut plain = Client::with(json!({}));
+        open(&mut plain, template);
+        let locations = plain.request("textDocument/definition", at(uri, line, column + 1));
+        assert_eq!(locations, json!([{ "uri": uri, "range": declared }]));
+        assert_eq!(
+            plain.request("textDocument/definition", at(uri, 0, 0)),
+            Value::Null
+        );
+    }
+}
+
+#[test]
+fn symbols_are_nested_or_flat_as_the_client_wishes() {
+    let nested =
+        json!({ "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } } });
+    for template in [YAML, JSON] {
+        let (uri, text) = template;
+        let mut client = Client::with(nested.clone());
+        open(&mut client, template);
+        let sections = client.request("textDocument/documentSymbol", document(uri));
+        let sections = sections.as_array().expect("a list");
+        let names: Vec<&str> = sections
+            .iter()
+            .filter_map(|section| section["name"].as_str())
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "ROSTemplateFormatVersion",
+                "Description",
+                "Parameters",
+                "Resources"
+            ]
+        );
+        let vpc = &sections[3]["children"][0];
+        assert_eq!(vpc["name"], "Vpc");
+        assert_eq!(vpc["detail"], "ALIYUN::ECS::VPC");
+        assert!(covered(text, &vpc["selectionRange"]).contains("Vpc"));
+
+        let mut plain = Client::with(json!({}));
+        open(&mut plain, template);
+        let flat = plain.request("textDocument/documentSymbol", document(uri));
+        let flat = flat.as_array().expect("a list");
+        let vpc = flat
+            .iter()
+            .find(|symbol| symbol["name"] == "Vpc")
+            .expect("the resource");
+        assert_eq!(vpc["containerName"], "Resources");
+        assert_eq!(vpc["location"]["uri"], uri);
+        assert!(
+            flat.iter()
+                .all(|symbol| symbol["kind"].as_u64().is_some_and(|kind| kind <= 18))
+        );
+    }
+}
