@@ -3,7 +3,7 @@
 use super::proposals::{Proposals, Rank, could_match};
 use super::slot::{Shape, Slot, Type};
 use super::{ItemKind, Request, attributes, entries, functions, metadata, references, resource_types};
-use crate::language::association::PROPERTIES;
+use crate::language::association;
 use crate::language::attribute::{self, Attribute};
 use crate::language::doc::{Choice, Shape as ValueShape};
 use crate::language::function::Places;
@@ -135,13 +135,7 @@ pub(super) fn places(section: SectionKind) -> Places {
 fn choices(request: &Request<'_>, choices: &'static [Choice], proposals: &mut Proposals) {
     for (index, choice) in choices.iter().enumerate() {
         let text = request.slot.scalar(choice.name, Type::Text);
-        let item = proposals.add(
-            &request.slot,
-            Rank::Required,
-            choice.name,
-            ItemKind::Value,
-            &text,
-        );
+        let item = proposals.add(&request.slot, Rank::Required, choice.name, ItemKind::Value, &text);
         item.sort_text = format!("{}{index:02}", Rank::Required as u8);
         item.documentation = request.doc(choice.doc);
     }
@@ -191,7 +185,10 @@ fn defaults(request: &Request<'_>, entry: Entry<'_>, proposals: &mut Proposals) 
     }
     let allowed = entry.value.get("AllowedValues");
     for node in allowed.into_iter().flat_map(|list| list.items()) {
-        let Some(text) = node.text().filter(|text| node.is_scalar() && !text.contains('\n')) else {
+        let Some(text) = node
+            .text()
+            .filter(|text| node.is_scalar() && !text.contains('\n'))
+        else {
             continue;
         };
         let value_type = match node.style() {
@@ -205,7 +202,7 @@ fn defaults(request: &Request<'_>, entry: Entry<'_>, proposals: &mut Proposals) 
 
 fn association_properties(request: &Request<'_>, proposals: &mut Proposals) {
     let slot = &request.slot;
-    for property in PROPERTIES.iter().filter(|property| property.listed) {
+    for property in association::all().iter().filter(|property| property.listed) {
         if could_match(&slot.typed, property.name) {
             let text = slot.scalar(property.name, Type::Text);
             proposals.add(slot, Rank::Usual, property.name, ItemKind::Value, &text);
