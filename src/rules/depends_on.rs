@@ -39,7 +39,7 @@ Resources:
 const DEPENDS_ON_ITSELF: Rule = Rule {
     id: "ROS0710",
     name: "depends-on-itself",
-    about: "A resource can't be made before itself.",
+    about: "A resource can't be made before itself; the service refuses the template.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Resources:

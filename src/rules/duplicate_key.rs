@@ -36,6 +36,7 @@ Parameters:
   Name:
     Type: String
     Default: a
+Resources: {}
 Outputs:
   Name:
     Value:

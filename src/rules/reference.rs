@@ -110,6 +110,7 @@ ROSTemplateFormatVersion: '2015-09-01'
 Parameters:
   ZoneId:
     Type: String
+Resources: {}
 Outputs:
   Zone:
     Value:
@@ -120,6 +121,7 @@ ROSTemplateFormatVersion: '2015-09-01'
 Parameters:
   ZoneId:
     Type: String
+Resources: {}
 Outputs:
   Zone:
     Value:
@@ -135,6 +137,7 @@ const UNDEFINED_VARIABLE: Rule = Rule {
             resource. Text that belongs to a shell script is escaped: `${!Name}`.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
+Resources: {}
 Outputs:
   Where:
     Value:
@@ -142,6 +145,7 @@ Outputs:
 ",
     good: "
 ROSTemplateFormatVersion: '2015-09-01'
+Resources: {}
 Outputs:
   Where:
     Value:

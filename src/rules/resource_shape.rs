@@ -179,7 +179,7 @@ const METADATA_SHAPE: Rule = Rule {
     id: "ROS0723",
     name: "resource-metadata-shape",
     severity: Severity::Warning,
-    about: "A resource's `Metadata` is a map.",
+    about: "A resource's `Metadata` is a map of whatever its author wants to note there.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Resources:

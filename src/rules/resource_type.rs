@@ -133,18 +133,24 @@ const RETIRED_TYPE: Rule = Rule {
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Resources:
-  Balancer:
-    Type: ALIYUN::SLB::LoadBalancer
+  Servers:
+    Type: ALIYUN::ECS::InstanceGroup
     Properties:
-      PayType: PayOnDemand
+      ImageId: centos_7
+      InstanceType: ecs.g7.large
+      MaxAmount: 2
+      InternetMaxBandwidthIn: 10
 ",
     good: "
 ROSTemplateFormatVersion: '2015-09-01'
 Resources:
-  Balancer:
-    Type: ALIYUN::SLB::LoadBalancer
+  Servers:
+    Type: ALIYUN::ECS::InstanceGroup
     Properties:
-      LoadBalancerSpec: slb.s1.small
+      ImageId: centos_7
+      InstanceType: ecs.g7.large
+      MaxAmount: 2
+      InternetMaxBandwidthOut: 10
 ",
     ..Rule::NONE
 };
@@ -164,6 +170,13 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         return;
     }
     version(resource, &type_name, report);
+    if type_name.starts_with("Aliyun::Serverless::") {
+        if context.names().transform != Transform::Serverless {
+            let message = "`Aliyun::Serverless` types need `Transform: Aliyun::Serverless-2018-04-03`";
+            report.at(&SERVERLESS_TRANSFORM, node, message);
+        }
+        return;
+    }
     if let Some(known) = context.resource_type {
         if known.retired {
             report
@@ -189,11 +202,6 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         let found = exact.map_or_else(|| context.catalog.nearest_types(&repaired), |name| vec![name]);
         let message = format!("`{type_name}` is no type's name{}", did_you_mean(&found));
         report.at(&MALFORMED_TYPE, node, message).suggest(&found);
-    } else if type_name.starts_with("Aliyun::Serverless::") {
-        if context.names().transform != Transform::Serverless {
-            let message = "`Aliyun::Serverless` types need `Transform: Aliyun::Serverless-2018-04-03`";
-            report.at(&SERVERLESS_TRANSFORM, node, message);
-        }
     } else if type_name.starts_with("Custom::") {
         service_token(resource, node, report);
     } else if !type_name.starts_with("MODULE::") {

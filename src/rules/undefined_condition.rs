@@ -130,7 +130,7 @@ Resources:
     Condition: 主
 #              ^ ROS0712 no condition named `主`; did you mean `主区`?
     Properties:
-      VpcName: !If [Othr, a, b]
+      VpcName: !If [Othr, aa, bb]
 #                   ^^^^ ROS0406 no condition named `Othr`; did you mean `Other`?
 Outputs:
   A:

@@ -5,10 +5,9 @@ use crate::catalog::{Property, ResourceType, ValueKind};
 /// Completes `enforced` (none: the type is in no CDK) with what a page says.
 pub fn merge(enforced: Option<ResourceType>, page: ResourceType) -> ResourceType {
     let Some(mut merged) = enforced else {
-        return ResourceType {
-            retired: true,
-            ..page
-        };
+        // Types of a transform are expanded into others and so are in no CDK.
+        let retired = page.name.starts_with("ALIYUN::") || page.name.starts_with("DATASOURCE::");
+        return ResourceType { retired, ..page };
     };
     properties(&mut merged.properties, page.properties);
     merged
