@@ -132,7 +132,9 @@ fn of_place(context: &Context<'_>, position: &Position<'_>, node: Node<'_>) -> O
                 _ => card::property(property, owner),
             })
         }),
-        Place::Argument(argument) if argument.call.is("Fn::FindInMap") => mapping_key(position, argument, &text),
+        Place::Argument(argument) if argument.call.is("Fn::FindInMap") => {
+            mapping_key(position, argument, &text)
+        }
         Place::Argument(_) | Place::SectionValue(_) | Place::Other => None,
     }
 }
@@ -171,25 +173,23 @@ fn of_attribute_value(
             let known = attribute::LOCAL_TYPES.iter().find(|choice| choice.name == text)?;
             (section == SectionKind::Locals).then(|| card::choice(context, "kind of local", known))
         }
-        (SectionKind::Parameters, "Type", []) => Some(card::choice(
-            context,
-            "parameter type",
-            parameter::type_of(text)?,
-        )),
-        (SectionKind::Parameters, "AssociationProperty", []) => Some(card::association_property(
-            context,
-            association::property(text)?,
-        )),
+        (SectionKind::Parameters, "Type", []) => {
+            Some(card::choice(context, "parameter type", parameter::type_of(text)?))
+        }
+        (SectionKind::Parameters, "AssociationProperty", []) => {
+            Some(card::association_property(context, association::property(text)?))
+        }
         (SectionKind::Parameters, "AssociationPropertyMetadata", []) if position.on_key() => {
-            let name = entry.value.get("AssociationProperty").and_then(|node| node.text());
+            let name = entry
+                .value
+                .get("AssociationProperty")
+                .and_then(|node| node.text());
             let property = name.and_then(|name| association::property(&name));
             card::association_key(context, property, text)
         }
-        (SectionKind::Rules, "Assertions", _) if position.on_key() => Some(card::attribute(
-            context,
-            "assertion",
-            attribute::assertion(text)?,
-        )),
+        (SectionKind::Rules, "Assertions", _) if position.on_key() => {
+            Some(card::attribute(context, "assertion", attribute::assertion(text)?))
+        }
         (SectionKind::Metadata, _, inner) if position.on_key() => interface_key(context, inner, text),
         (_, _, []) if !position.on_key() => {
             let (_, known) = attribute_of(section, attribute)?;
@@ -222,10 +222,7 @@ fn with_property<T>(
     let resource_type = sections
         .into_iter()
         .find_map(|section| type_of(context.catalog, section, entry))?;
-    read(
-        Expected::at(&resource_type, path)?,
-        &owner(&resource_type, path),
-    )
+    read(Expected::at(&resource_type, path)?, &owner(&resource_type, path))
 }
 
 /// `ALIYUN::ECS::Instance`, with the properties on the way to the last one behind it.

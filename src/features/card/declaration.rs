@@ -31,7 +31,11 @@ pub(crate) fn declaration(context: &Context<'_>, kind: NameKind, entry: Entry<'_
         NameKind::Local => value_of(&mut card, "Value", entry.value.get("Value")),
         NameKind::Condition => example(&mut card, entry.value),
         NameKind::Mapping => {
-            let keys: Vec<_> = entry.value.entries().filter_map(|entry| entry.key.text()).collect();
+            let keys: Vec<_> = entry
+                .value
+                .entries()
+                .filter_map(|entry| entry.key.text())
+                .collect();
             card.names("Keys", keys.iter().map(|key| &**key));
         }
         NameKind::Rule => {
@@ -48,7 +52,11 @@ pub(crate) fn mapping_value(mapping: &str, entry: Entry<'_>) -> String {
     match entry.value.kind() {
         Kind::Scalar => value_of(&mut card, "Value", Some(entry.value)),
         _ => {
-            let keys: Vec<_> = entry.value.entries().filter_map(|entry| entry.key.text()).collect();
+            let keys: Vec<_> = entry
+                .value
+                .entries()
+                .filter_map(|entry| entry.key.text())
+                .collect();
             card.names("Keys", keys.iter().map(|key| &**key));
         }
     }

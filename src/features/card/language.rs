@@ -45,7 +45,10 @@ pub(crate) fn function(context: &Context<'_>, function: &Function, with_tag: boo
         Returns::List => Some("→ list"),
         Returns::Map => Some("→ map"),
     };
-    let mut card = Card::new(function.name, [Some(code(&signature(function)).as_str()), returns]);
+    let mut card = Card::new(
+        function.name,
+        [Some(code(&signature(function)).as_str()), returns],
+    );
     card.text(context.doc(function.doc));
     for argument in arguments(&function.arguments) {
         let doc = context.doc(argument.doc);
@@ -53,16 +56,28 @@ pub(crate) fn function(context: &Context<'_>, function: &Function, with_tag: boo
             card.line(&code(argument.name), doc);
         }
     }
-    card.example("yaml", if with_tag { function.tag_example } else { function.example });
+    card.example(
+        "yaml",
+        if with_tag {
+            function.tag_example
+        } else {
+            function.example
+        },
+    );
     card.finish()
 }
 
 pub(crate) fn association_property(context: &Context<'_>, property: &AssociationProperty) -> String {
     let mut card = Card::new(property.name, [Some("association property")]);
     for key in &property.keys {
-        let doc = association::key(key.name).map(|known| context.doc(known.doc)).unwrap_or_default();
+        let doc = association::key(key.name)
+            .map(|known| context.doc(known.doc))
+            .unwrap_or_default();
         let line = [key_kind(key.kind), doc];
-        let line = line.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        let line = line
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>();
         card.line(&code(key.name), &line.join(" · "));
     }
     card.finish()
@@ -110,11 +125,7 @@ fn signature(function: &Function) -> String {
         Arguments::One(one) => one.name.to_owned(),
         Arguments::List { items, required } => list(items, *required),
         Arguments::Many { item, .. } => format!("[{}, …]", item.name),
-        Arguments::OneOrList {
-            one,
-            items,
-            required,
-        } => format!("{} | {}", one.name, list(items, *required)),
+        Arguments::OneOrList { one, items, required } => format!("{} | {}", one.name, list(items, *required)),
         Arguments::Unknown => "…".to_owned(),
     }
 }

@@ -4,7 +4,9 @@ mod declaration;
 mod language;
 
 pub(crate) use declaration::{declaration, mapping_value};
-pub(crate) use language::{association_key, association_property, attribute, choice, function, pseudo, section};
+pub(crate) use language::{
+    association_key, association_property, attribute, choice, function, pseudo, section,
+};
 
 use crate::catalog::{Property, ResourceType, ValueKind};
 use std::fmt::Display;
@@ -32,7 +34,10 @@ pub fn resource_type(resource_type: &ResourceType) -> String {
 
 /// The card of a property; `owner` is the type or property that has it.
 pub fn property(property: &Property, owner: &str) -> String {
-    let mut card = Card::new(&property.name, [Some(kind_line(property).as_str()), Some(&code(owner))]);
+    let mut card = Card::new(
+        &property.name,
+        [Some(kind_line(property).as_str()), Some(&code(owner))],
+    );
     facts(&mut card, property);
     card.finish()
 }
@@ -62,7 +67,9 @@ pub(crate) fn resource_attribute(name: &str, type_name: &str, known: bool) -> St
 /// Kind, whether required, and what an update does to it, in one line.
 pub(crate) fn kind_line(property: &Property) -> String {
     let kind = match (property.kind, property.item_kind) {
-        (kind @ (ValueKind::List | ValueKind::Map), Some(item)) => format!("{} of {}", kind.name(), item.name()),
+        (kind @ (ValueKind::List | ValueKind::Map), Some(item)) => {
+            format!("{} of {}", kind.name(), item.name())
+        }
         (kind, _) => kind.name().to_owned(),
     };
     let required = if property.required { "required" } else { "optional" };
@@ -71,7 +78,12 @@ pub(crate) fn kind_line(property: &Property) -> String {
         Some(false) => Some("can't be updated"),
         None => None,
     };
-    let parts = [Some(kind.as_str()), Some(required), update, retired(property.retired)];
+    let parts = [
+        Some(kind.as_str()),
+        Some(required),
+        update,
+        retired(property.retired),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -139,7 +151,11 @@ struct Card {
 
 impl Card {
     fn new<'p>(title: &str, parts: impl IntoIterator<Item = Option<&'p str>>) -> Card {
-        let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = parts
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty())
+            .collect();
         let head = match parts.is_empty() {
             true => format!("**{}**", code(title)),
             false => format!("**{}** · {}", code(title), parts.join(" · ")),
@@ -218,7 +234,9 @@ mod tests {
         let values = |names: &[&str]| {
             names
                 .iter()
-                .map(|name| AllowedValue { value: (*name).into() })
+                .map(|name| AllowedValue {
+                    value: (*name).into(),
+                })
                 .collect::<Vec<_>>()
         };
         let nested = |name: &str, required| Property {
@@ -258,9 +276,7 @@ mod tests {
     fn long_lists_are_cut_with_a_count() {
         let many = Property {
             name: "Zone".into(),
-            values: (0..30)
-                .map(|n| AllowedValue { value: n.to_string() })
-                .collect(),
+            values: (0..30).map(|n| AllowedValue { value: n.to_string() }).collect(),
             ..Property::default()
         };
         assert!(property_facts(&many).ends_with("`23` and 6 more"));

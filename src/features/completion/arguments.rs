@@ -74,14 +74,7 @@ fn of_kind(
         ArgumentKind::Resource if index.is_none() => get_att_text(request, argument, proposals),
         ArgumentKind::Resource => {
             let text = |name: &str| slot.scalar(name, Type::Text);
-            references::with_attributes(
-                request,
-                slot,
-                argument.section,
-                argument.entry,
-                text,
-                proposals,
-            );
+            references::with_attributes(request, slot, argument.section, argument.entry, text, proposals);
         }
         ArgumentKind::Attribute => {
             let resource = argument.call.argument.item(0).and_then(Value::literal);
@@ -93,6 +86,10 @@ fn of_kind(
         ArgumentKind::MappingKey => mapping_keys(request, argument, index, proposals),
         ArgumentKind::Boolean if !slot.quoted() => values::booleans(slot, proposals),
         ArgumentKind::Template => sub_text(request, proposals),
+        // After the dash of the map's list item.
+        ArgumentKind::Variables if slot.own_line && !slot.flow => {
+            undefined_variables(request, argument, proposals);
+        }
         ArgumentKind::Any
         | ArgumentKind::String
         | ArgumentKind::Integer
@@ -141,7 +138,10 @@ fn get_att_text(request: &Request<'_>, argument: &Argument<'_>, proposals: &mut 
     if let Some((resource, dot)) = resource_before(request.scope, &slot.typed) {
         let resource = resource.to_owned();
         let rest = &slot.typed[dot + 1..];
-        let slot = slot.within(TextRange::new(slot.range.start + dot as u32 + 1, slot.range.end), rest);
+        let slot = slot.within(
+            TextRange::new(slot.range.start + dot as u32 + 1, slot.range.end),
+            rest,
+        );
         let text = |name: &str| slot.part(name) + &slot.closing();
         return references::attributes(request, &slot, &resource, text, proposals);
     }
@@ -152,7 +152,11 @@ fn get_att_text(request: &Request<'_>, argument: &Argument<'_>, proposals: &mut 
         None => slot.clone(),
     };
     let dot = if token.contains('.') { "" } else { "." };
-    let close = if token.contains('.') { String::new() } else { slot.closing() };
+    let close = if token.contains('.') {
+        String::new()
+    } else {
+        slot.closing()
+    };
     let text = |name: &str| match close.is_empty() {
         true => format!("{}{dot}", slot.part(name)),
         false => format!("{}{dot}$0{close}", slot.part(name)),
@@ -214,7 +218,9 @@ fn mapping_keys(
     };
     let first_keys = map.entry().value.entries();
     let mut keys: Vec<String> = match index {
-        Some(1) => first_keys.filter_map(|entry| Some(entry.key.text()?.into_owned())).collect(),
+        Some(1) => first_keys
+            .filter_map(|entry| Some(entry.key.text()?.into_owned()))
+            .collect(),
         _ => {
             let first = literal(1);
             first_keys
@@ -338,15 +344,16 @@ fn variables<'a>(scope: Scope<'a>, map: Option<Value<'a>>) -> Vec<(String, ItemK
         .into_iter()
         .flat_map(Value::entries)
         .filter_map(|entry| Some((entry.key.text()?.into_owned(), ItemKind::Value)));
-    let declared = [NameKind::Parameter, NameKind::Resource].into_iter().flat_map(|kind| {
-        let kind_of_item = references::item_kind(kind);
-        let names = scope.names.of_kind(kind);
-        names.map(move |(name, _)| (name.to_owned(), kind_of_item))
-    });
+    let declared = [NameKind::Parameter, NameKind::Resource]
+        .into_iter()
+        .flat_map(|kind| {
+            let kind_of_item = references::item_kind(kind);
+            let names = scope.names.of_kind(kind);
+            names.map(move |(name, _)| (name.to_owned(), kind_of_item))
+        });
     let pseudo = pseudo::ALL
         .iter()
         .filter(|pseudo| pseudo.kind != pseudo::PseudoKind::Nothing)
         .map(|pseudo| (pseudo.name.to_owned(), ItemKind::PseudoParameter));
     own.chain(declared).chain(pseudo).collect()
 }
-

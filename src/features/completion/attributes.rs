@@ -56,13 +56,7 @@ pub(super) fn keys(
             (false, false) => Rank::Last,
         };
         let text = request.slot.entry(attribute.name, &shape(attribute.shape));
-        let item = proposals.add(
-            &request.slot,
-            rank,
-            attribute.name,
-            ItemKind::Attribute,
-            &text,
-        );
+        let item = proposals.add(&request.slot, rank, attribute.name, ItemKind::Attribute, &text);
         item.sort_text = format!("{}{index:02}", rank as u8);
         item.documentation = request.doc(attribute.doc);
     }

@@ -6,17 +6,12 @@ use super::{ItemKind, Request, attributes, entries, functions, references, value
 use crate::language::association::{self, KeyKind};
 use crate::language::function::Places;
 use crate::language::metadata::{GROUP_KEYS, INTERFACE, INTERFACE_KEYS};
-use crate::syntax::cursor::Step;
 use crate::syntax::Entry;
+use crate::syntax::cursor::Step;
 use crate::template::NameKind;
 
 /// A place in the `Metadata` section.
-pub(super) fn interface(
-    request: &Request<'_>,
-    entry: Entry<'_>,
-    inner: &[Step],
-    proposals: &mut Proposals,
-) {
+pub(super) fn interface(request: &Request<'_>, entry: Entry<'_>, inner: &[Step], proposals: &mut Proposals) {
     if entry.key.text().is_none_or(|name| name != INTERFACE) {
         return;
     }
@@ -115,10 +110,18 @@ pub(super) fn association(
 /// Keys that the parameter's association property knows, then those of all.
 fn association_keys(request: &Request<'_>, entry: Entry<'_>, proposals: &mut Proposals) {
     let present = request.present();
-    let name = entry.value.get("AssociationProperty").and_then(|node| node.text());
-    let own = name.and_then(|name| association::property(&name)).map(|property| &property.keys);
+    let name = entry
+        .value
+        .get("AssociationProperty")
+        .and_then(|node| node.text());
+    let own = name
+        .and_then(|name| association::property(&name))
+        .map(|property| &property.keys);
     let own = own.into_iter().flatten().map(|key| (key.name, key.kind));
-    let common = association::KEYS.iter().filter(|key| key.common).map(|key| (key.name, key.kind));
+    let common = association::KEYS
+        .iter()
+        .filter(|key| key.common)
+        .map(|key| (key.name, key.kind));
     let mut offered: Vec<&str> = Vec::new();
     for (rank, (name, kind)) in own
         .map(|key| (Rank::Required, key))
@@ -142,12 +145,7 @@ fn association_keys(request: &Request<'_>, entry: Entry<'_>, proposals: &mut Pro
 }
 
 /// `${Name}` of the other parameters.
-fn parameter_texts(
-    request: &Request<'_>,
-    entry: Entry<'_>,
-    inner: &[Step],
-    proposals: &mut Proposals,
-) {
+fn parameter_texts(request: &Request<'_>, entry: Entry<'_>, inner: &[Step], proposals: &mut Proposals) {
     let slot = &request.slot;
     let kind = match inner {
         [Step::Key(key)] => association::key(key).map(|key| key.kind),

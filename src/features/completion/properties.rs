@@ -19,8 +19,12 @@ pub(super) fn names(request: &Request<'_>, entry: Entry<'_>, path: &[Step], prop
         functions::keys(request, Places::PROPERTIES, proposals);
     }
     nested_parameters(request, entry, path, proposals);
-    let Some(resource_type) = type_of_entry(request, entry) else { return };
-    let Some(expected) = Expected::at(&resource_type, path) else { return };
+    let Some(resource_type) = type_of_entry(request, entry) else {
+        return;
+    };
+    let Some(expected) = Expected::at(&resource_type, path) else {
+        return;
+    };
     match expected.kind() {
         ValueKind::List => {
             if let Some(slot) = request.slot.item() {
@@ -42,8 +46,12 @@ pub(super) fn names(request: &Request<'_>, entry: Entry<'_>, path: &[Step], prop
 pub(super) fn values(request: &Request<'_>, entry: Entry<'_>, path: &[Step], proposals: &mut Proposals) {
     let slot = &request.slot;
     functions::values(request, Places::PROPERTIES, proposals);
-    let Some(resource_type) = type_of_entry(request, entry) else { return };
-    let Some(expected) = Expected::at(&resource_type, path) else { return };
+    let Some(resource_type) = type_of_entry(request, entry) else {
+        return;
+    };
+    let Some(expected) = Expected::at(&resource_type, path) else {
+        return;
+    };
     if slot.typed.starts_with('!') {
         return;
     }
@@ -78,7 +86,10 @@ fn type_of_entry(request: &Request<'_>, entry: Entry<'_>) -> Option<Arc<Resource
 }
 
 fn keys(slot: &Slot, properties: &[Property], present: &[String], proposals: &mut Proposals) {
-    for property in properties.iter().filter(|property| !present.contains(&property.name)) {
+    for property in properties
+        .iter()
+        .filter(|property| !present.contains(&property.name))
+    {
         let text = slot.entry(&property.name, &shape(property));
         let rank = match (property.retired, property.required) {
             (true, _) => Rank::Last,
@@ -189,7 +200,9 @@ fn allowed(slot: &Slot, expected: Expected<'_>, proposals: &mut Proposals) {
     let listed = expected.values().iter().map(|allowed| allowed.value.as_str());
     for (index, value) in listed.chain(booleans).enumerate() {
         let value_type = match expected.kind() {
-            ValueKind::Any if value.parse::<f64>().is_err() && !matches!(value, "true" | "false") => Type::Text,
+            ValueKind::Any if value.parse::<f64>().is_err() && !matches!(value, "true" | "false") => {
+                Type::Text
+            }
             _ => value_type,
         };
         let text = slot.scalar(value, value_type);
@@ -205,7 +218,10 @@ fn allowed(slot: &Slot, expected: Expected<'_>, proposals: &mut Proposals) {
 /// Keys of a nested stack's `Parameters`: what its template declares.
 fn nested_parameters(request: &Request<'_>, entry: Entry<'_>, path: &[Step], proposals: &mut Proposals) {
     let [Step::Key(key)] = path else { return };
-    let Some(body) = Resource { entry }.nested_template().filter(|_| key == "Parameters") else {
+    let Some(body) = Resource { entry }
+        .nested_template()
+        .filter(|_| key == "Parameters")
+    else {
         return;
     };
     let Some(scope) = request

@@ -54,7 +54,10 @@ pub(super) fn pseudo_parameters(
     proposals: &mut Proposals,
 ) {
     let counted = entry.value.get("Count").is_some();
-    for pseudo in pseudo::ALL.iter().filter(|pseudo| counted || !pseudo.counted_only) {
+    for pseudo in pseudo::ALL
+        .iter()
+        .filter(|pseudo| counted || !pseudo.counted_only)
+    {
         let text = slot.scalar(pseudo.name, Type::Text);
         let item = proposals.add(slot, Rank::Other, pseudo.name, ItemKind::PseudoParameter, &text);
         item.documentation = request.doc(pseudo.doc);
@@ -189,7 +192,9 @@ fn rank(request: &Request<'_>, name: &str) -> Rank {
 }
 
 fn has_wanted_attribute(request: &Request<'_>, definition: &Definition) -> bool {
-    let Some(wanted) = wanted(request) else { return false };
+    let Some(wanted) = wanted(request) else {
+        return false;
+    };
     definition
         .type_name
         .as_deref()

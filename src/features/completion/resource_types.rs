@@ -14,7 +14,11 @@ pub(super) fn propose(request: &Request<'_>, data_sources_only: bool, proposals:
         if (data_sources_only && !is_data_source) || !could_match(typed, name) {
             continue;
         }
-        let rank = if is_data_source && !data_sources_only { Rank::Other } else { Rank::Usual };
+        let rank = if is_data_source && !data_sources_only {
+            Rank::Other
+        } else {
+            Rank::Usual
+        };
         let text = slot.scalar(name, Type::Text);
         let item = proposals.add(slot, rank, name, ItemKind::ResourceType, &text);
         item.detail = TypeName::of(name).product().map(str::to_owned);

@@ -64,7 +64,9 @@ impl Slot {
         let mut slot = Slot::bare(document, range, offset);
         slot.quote = quote;
         slot.flow = slot.format == Format::Json
-            || position.parent.is_some_and(|parent| parent.style() == Style::Flow);
+            || position
+                .parent
+                .is_some_and(|parent| parent.style() == Style::Flow);
         if let Some(parent) = position.parent.filter(|parent| parent.style() == Style::Block) {
             slot.entry_column = parent.indent() as usize;
         }
@@ -281,7 +283,11 @@ impl Slot {
 
     /// The blanks at the start of a line `depth` levels below the text's own, for texts of several lines.
     pub(super) fn indentation(&self, depth: usize) -> String {
-        let base = if self.format == Format::Json { self.entry_column } else { self.column };
+        let base = if self.format == Format::Json {
+            self.entry_column
+        } else {
+            self.column
+        };
         " ".repeat(base + depth * self.step)
     }
 }
@@ -359,10 +365,15 @@ fn token_of(node: Node<'_>, offset: u32, line: &Line) -> Option<(TextRange, Opti
     if quote.is_some() && !content.touches(offset) {
         return None;
     }
-    // An editor takes edits on the cursor's line only.
-    let line = line.range(offset);
-    let token = TextRange::new(content.start.max(line.start), range.end.min(line.end));
-    Some((token, quote))
+    // An editor takes edits on the cursor's line only. An open quote swallows what was meant to follow the word.
+    let closed = quote.is_none() || content.end < range.end;
+    let word_end = line.after.find([' ', ',', '}', ']']).filter(|_| !closed);
+    let line_range = line.range(offset);
+    let end = match word_end {
+        Some(end) => offset + end as u32,
+        None => range.end.min(line_range.end),
+    };
+    Some((TextRange::new(content.start.max(line_range.start), end), quote))
 }
 
 /// Columns between a section and its entries, as this document has it.
@@ -371,9 +382,7 @@ fn indent_step(tree: &Tree) -> usize {
     tree.root()
         .into_iter()
         .flat_map(|root| root.entries())
-        .find(|section| {
-            section.value.kind() == Kind::Mapping && section.value.entries().next().is_some()
-        })
+        .find(|section| section.value.kind() == Kind::Mapping && section.value.entries().next().is_some())
         .map(|section| match tree.format() {
             Format::Yaml => section.value.indent() as usize,
             Format::Json => column(section.key),
@@ -386,7 +395,9 @@ fn indent_step(tree: &Tree) -> usize {
 fn column(node: Node<'_>) -> usize {
     let tree = node.tree();
     let start = node.range().start;
-    let Some(chunk) = tree.chunk_at(start) else { return 0 };
+    let Some(chunk) = tree.chunk_at(start) else {
+        return 0;
+    };
     let before = tree.chunks()[chunk as usize]
         .text
         .get(..(start - tree.chunk_start(chunk)) as usize)

@@ -22,7 +22,7 @@ fn accept(fixture: &Fixture, item: &Item) -> String {
     apply(&fixture.text, &edits)
 }
 
-/// Accepts the item with this label and compares the lines that changed.
+/// Accepts the item with this label and compares the lines that change.
 #[track_caller]
 fn check(picture: &str, label: &str, expected: &str) {
     let (fixture, completion) = completion(picture);
@@ -36,19 +36,26 @@ fn check(picture: &str, label: &str, expected: &str) {
         super::proposals::could_match(typed.trim(), filter),
         "an editor would filter {filter:?} out for {typed:?}"
     );
-    assert!(!fixture.text[item.edit.range.as_usize()].contains('\n'), "one line");
+    assert!(
+        !fixture.text[item.edit.range.as_usize()].contains('\n'),
+        "one line"
+    );
     let after = accept(&fixture, item);
     let expected = expected.strip_prefix('\n').unwrap_or(expected);
-    let expected = match expected.contains("…\n") {
-        true => expected.replacen("…\n", "", 1),
-        false => expected.to_owned(),
-    };
     let common = after.lines().rev().zip(fixture.text.lines().rev());
     let same = common.take_while(|(a, b)| a == b).count();
-    let first = after.lines().zip(fixture.text.lines()).take_while(|(a, b)| a == b).count();
+    let first = after
+        .lines()
+        .zip(fixture.text.lines())
+        .take_while(|(a, b)| a == b)
+        .count();
     let lines: Vec<&str> = after.lines().collect();
     let end = lines.len().saturating_sub(same).max(first);
-    assert_eq!(lines[first..end].join("\n"), expected.trim_end_matches('\n'), "in\n{after}");
+    assert_eq!(
+        lines[first..end].join("\n"),
+        expected.trim_end_matches('\n'),
+        "in\n{after}"
+    );
 }
 
 const YAML: &str = "
@@ -92,12 +99,28 @@ fn json_server(rest: &str) -> String {
 
 #[test]
 fn sections() {
-    check("RO$0", "ROSTemplateFormatVersion", "ROSTemplateFormatVersion: '2015-09-01'");
+    check(
+        "RO$0",
+        "ROSTemplateFormatVersion",
+        "ROSTemplateFormatVersion: '2015-09-01'",
+    );
     check("$0", "Resources", "Resources:\n  $0");
-    check("ROSTemplateFormatVersion: '2015-09-01'\nPar$0\nResources: {}\n", "Parameters", "Parameters:\n  $0");
+    check(
+        "ROSTemplateFormatVersion: '2015-09-01'\nPar$0\nResources: {}\n",
+        "Parameters",
+        "Parameters:\n  $0",
+    );
     check("{\n  \"Par$0\"\n}\n", "Parameters", "  \"Parameters\": {$0}");
-    check("{\n  \"Outputs\": {},\n  $0\n}\n", "Description", "  \"Description\": $0");
-    check("{\n  \"Outputs\": {}\n  \"Par$0\n}\n", "Parameters", "  \"Outputs\": {},\n  \"Parameters\": {$0}");
+    check(
+        "{\n  \"Outputs\": {},\n  $0\n}\n",
+        "Description",
+        "  \"Description\": $0",
+    );
+    check(
+        "{\n  \"Outputs\": {}\n  \"Par$0\n}\n",
+        "Parameters",
+        "  \"Outputs\": {},\n  \"Parameters\": {$0}",
+    );
     let found = labels("Resources: {}\n$0\nOutputs: {}\n");
     assert!(!found.contains(&"Resources".into()) && !found.contains(&"Outputs".into()));
     assert_eq!(found[0], "ROSTemplateFormatVersion");
@@ -115,9 +138,21 @@ fn resource_types() {
         "ALIYUN::ECS::VPC",
         "    Type: ALIYUN::ECS::VPC",
     );
-    check("Resources:\n  V:\n    Type: ALI:$0\n    Properties: {}\n", "ALIYUN::ECS::VPC", "    Type: ALIYUN::ECS::VPC");
-    check("Resources:\n  V:\n    Type:$0\n", "ALIYUN::ECS::VPC", "    Type: ALIYUN::ECS::VPC");
-    check("Resources:\n  V:\n    Type: 'vpc$0\n  B: {}\n", "ALIYUN::ECS::VPC", "    Type: 'ALIYUN::ECS::VPC'");
+    check(
+        "Resources:\n  V:\n    Type: ALI:$0\n    Properties: {}\n",
+        "ALIYUN::ECS::VPC",
+        "    Type: ALIYUN::ECS::VPC",
+    );
+    check(
+        "Resources:\n  V:\n    Type:$0\n",
+        "ALIYUN::ECS::VPC",
+        "    Type: ALIYUN::ECS::VPC",
+    );
+    check(
+        "Resources:\n  V:\n    Type: 'vpc$0\n  B: {}\n",
+        "ALIYUN::ECS::VPC",
+        "    Type: 'ALIYUN::ECS::VPC'",
+    );
     check(
         "{\"Resources\": {\"V\": {\"Type\": \"$0\"}}}",
         "ALIYUN::ECS::VPC",
@@ -132,20 +167,56 @@ fn resource_types() {
 
 #[test]
 fn property_names() {
-    check(&server("      Ima$0\n      ZoneId: a\n"), "ImageId", "      ImageId: $0");
-    check(&server("      ZoneId: a\n      $0\n"), "ImageId", "      ImageId: $0");
-    check(&server("      ZoneId: a\n      Ima$0: b\n"), "ImageId", "      ImageId: b");
-    check(&server("      DiskM$0\n"), "DiskMappings", "      DiskMappings:\n        - $0");
-    check(&server("      DiskMappings:\n        - $0\n"), "Size", "        - Size: $0");
-    check(&server("      DiskMappings:\n        $0\n"), "Size", "        - Size: $0");
-    check(&server("      DiskMappings: $0\n"), "Size", "      DiskMappings:\n        - Size: $0");
+    check(
+        &server("      Ima$0\n      ZoneId: a\n"),
+        "ImageId",
+        "      ImageId: $0",
+    );
+    check(
+        &server("      ZoneId: a\n      $0\n"),
+        "ImageId",
+        "      ImageId: $0",
+    );
+    check(
+        &server("      ZoneId: a\n      Ima$0: b\n"),
+        "ImageId",
+        "      ImageId: b",
+    );
+    check(
+        &server("      DiskM$0\n"),
+        "DiskMappings",
+        "      DiskMappings:\n        - $0",
+    );
+    check(
+        &server("      DiskMappings:\n        - $0\n"),
+        "Size",
+        "        - Size: $0",
+    );
+    check(
+        &server("      DiskMappings:\n        $0\n"),
+        "Size",
+        "        - Size: $0",
+    );
+    check(
+        &server("      DiskMappings: $0\n"),
+        "Size",
+        "      DiskMappings:\n        - Size: $0",
+    );
     check(
         &server("      DiskMappings:\n        - Size: 40\n          Cat$0\n"),
         "Category",
         "          Category: $0",
     );
-    check(&server("      Tags: [{Key: a, V$0}]\n"), "Value", "      Tags: [{Key: a, Value: $0}]");
-    check(&server("      \"Ima$0\n      ZoneId: a\n"), "ImageId", "      \"ImageId\": $0");
+    check(
+        &server("      Tags: [{Key: a, V$0}]\n"),
+        "Value",
+        "      Tags: [{Key: a, Value: $0}]",
+    );
+    check(
+        &server("      \"Ima$0\n      ZoneId: a\n"),
+        "ImageId",
+        "      \"ImageId\": $0",
+    );
     let found = labels(&server("      ZoneId: a\n      ImageId: b\n      $0\n"));
     assert!(!found.contains(&"ZoneId".into()) && !found.contains(&"ImageId".into()));
     assert_eq!(found[0], "InstanceType", "required first");
@@ -153,9 +224,17 @@ fn property_names() {
 
 #[test]
 fn property_names_in_json() {
-    check(&json_server("        \"Ima$0\""), "ImageId", "        \"ImageId\": $0");
+    check(
+        &json_server("        \"Ima$0\""),
+        "ImageId",
+        "        \"ImageId\": $0",
+    );
     check(&json_server("        $0"), "ImageId", "        \"ImageId\": $0");
-    check(&json_server("        Ima$0"), "ImageId", "        \"ImageId\": $0");
+    check(
+        &json_server("        Ima$0"),
+        "ImageId",
+        "        \"ImageId\": $0",
+    );
     check(
         &json_server("        \"Ima$0\n        \"ZoneId\": \"a\""),
         "ImageId",
@@ -166,9 +245,21 @@ fn property_names_in_json() {
         "ImageId",
         "        \"ZoneId\": \"a\",\n        \"ImageId\": $0",
     );
-    check(&json_server("        \"Ima$0\": 1"), "ImageId", "        \"ImageId\": 1");
-    check(&json_server("        \"DiskMappings\": [ { \"$0\" } ]"), "Size", "        \"DiskMappings\": [ { \"Size\": $0 } ]");
-    check(&json_server("        \"DiskM$0\""), "DiskMappings", "        \"DiskMappings\": [$0]");
+    check(
+        &json_server("        \"Ima$0\": 1"),
+        "ImageId",
+        "        \"ImageId\": 1",
+    );
+    check(
+        &json_server("        \"DiskMappings\": [ { \"$0\" } ]"),
+        "Size",
+        "        \"DiskMappings\": [ { \"Size\": $0 } ]",
+    );
+    check(
+        &json_server("        \"DiskM$0\""),
+        "DiskMappings",
+        "        \"DiskMappings\": [$0]",
+    );
     check(
         &json_server("        \"ZoneId\": \"a\",\n        $0\n        \"Amount\": 1"),
         "ImageId",
@@ -178,12 +269,36 @@ fn property_names_in_json() {
 
 #[test]
 fn values_of_properties() {
-    check(&server("      AllocatePublicIP: $0\n"), "true", "      AllocatePublicIP: true");
-    check(&server("      AllocatePublicIP:$0\n"), "true", "      AllocatePublicIP: true");
-    check(&server("      InternetChargeType: PayBy$0\n"), "PayByTraffic", "      InternetChargeType: PayByTraffic");
-    check(&server("      InternetChargeType: \"Pay$0\n"), "PayByTraffic", "      InternetChargeType: \"PayByTraffic\"");
-    check(&json_server("        \"InternetChargeType\": $0"), "PayByTraffic", "        \"InternetChargeType\": \"PayByTraffic\"");
-    check(&json_server("        \"AllocatePublicIP\": $0,\n        \"A\": 1"), "true", "        \"AllocatePublicIP\": true,");
+    check(
+        &server("      AllocatePublicIP: $0\n"),
+        "true",
+        "      AllocatePublicIP: true",
+    );
+    check(
+        &server("      AllocatePublicIP:$0\n"),
+        "true",
+        "      AllocatePublicIP: true",
+    );
+    check(
+        &server("      InternetChargeType: PayBy$0\n"),
+        "PayByTraffic",
+        "      InternetChargeType: PayByTraffic",
+    );
+    check(
+        &server("      InternetChargeType: \"Pay$0\n"),
+        "PayByTraffic",
+        "      InternetChargeType: \"PayByTraffic\"",
+    );
+    check(
+        &json_server("        \"InternetChargeType\": $0"),
+        "PayByTraffic",
+        "        \"InternetChargeType\": \"PayByTraffic\"",
+    );
+    check(
+        &json_server("        \"AllocatePublicIP\": $0,\n        \"A\": 1"),
+        "true",
+        "        \"AllocatePublicIP\": true,",
+    );
     check(
         &json_server("        \"InternetChargeType\": \"Pay$0\n        \"A\": 1"),
         "PayByTraffic",
@@ -219,36 +334,127 @@ fn values_that_yaml_would_read_otherwise_are_quoted() {
 #[test]
 fn functions() {
     check(&server("      ImageId: $0\n"), "!Ref", "      ImageId: !Ref $1");
-    check(&server("      ImageId: !Re$0\n"), "!Ref", "      ImageId: !Ref $1");
-    check(&server("      ImageId: $0\n"), "Fn::GetAtt", "      ImageId:\n        Fn::GetAtt:\n          - $1\n          - $2");
-    check(&server("      ImageId: !$0\n"), "!GetAtt", "      ImageId: !GetAtt $1.$2");
-    check(&server("      ImageId:\n        Re$0\n"), "Ref", "        Ref: $1");
-    check(&server("      ImageId:\n        $0\n"), "Fn::Sub", "        Fn::Sub: '$1'");
-    check(&server("      ImageId: {$0}\n"), "Ref", "      ImageId: {Ref: $1}");
-    check(&server("      SecurityGroupIds:\n        - $0\n"), "Ref", "        - Ref: $1");
-    check(&server("      ImageId: !Join ['', [$0]]\n"), "!Ref", "      ImageId: !Join ['', [!Ref $1]]");
-    check(&json_server("        \"ImageId\": $0"), "Ref", "        \"ImageId\": { \"Ref\": \"$1\" }");
-    check(&json_server("        \"ImageId\": { \"Re$0\" }"), "Ref", "        \"ImageId\": { \"Ref\": \"$1\" }");
-    check(&json_server("        \"ImageId\": {\"Fn$0\": \"a\"}"), "Fn::Sub", "        \"ImageId\": {\"Fn::Sub\": \"a\"}");
-    check("Conditions:\n  A:\n    $0\n", "Fn::Not", "    Fn::Not:\n      - ${1:condition}");
-    check("Outputs:\n  A:\n    Value: $0\n", "!GetAtt", "    Value: !GetAtt $1.$2");
+    check(
+        &server("      ImageId: !Re$0\n"),
+        "!Ref",
+        "      ImageId: !Ref $1",
+    );
+    check(
+        &server("      ImageId: $0\n"),
+        "Fn::GetAtt",
+        "      ImageId:\n        Fn::GetAtt:\n          - $1\n          - $2",
+    );
+    check(
+        &server("      ImageId: !$0\n"),
+        "!GetAtt",
+        "      ImageId: !GetAtt $1.$2",
+    );
+    check(
+        &server("      ImageId:\n        Re$0\n"),
+        "Ref",
+        "        Ref: $1",
+    );
+    check(
+        &server("      ImageId:\n        $0\n"),
+        "Fn::Sub",
+        "        Fn::Sub: '$1'",
+    );
+    check(
+        &server("      ImageId: {$0}\n"),
+        "Ref",
+        "      ImageId: {Ref: $1}",
+    );
+    check(
+        &server("      SecurityGroupIds:\n        - $0\n"),
+        "Ref",
+        "        - Ref: $1",
+    );
+    check(
+        &server("      ImageId: !Join ['', [$0]]\n"),
+        "!Ref",
+        "      ImageId: !Join ['', [!Ref $1]]",
+    );
+    check(
+        &json_server("        \"ImageId\": $0"),
+        "Ref",
+        "        \"ImageId\": { \"Ref\": \"$1\" }",
+    );
+    check(
+        &json_server("        \"ImageId\": { \"Re$0\" }"),
+        "Ref",
+        "        \"ImageId\": { \"Ref\": \"$1\" }",
+    );
+    check(
+        &json_server("        \"ImageId\": {\"Fn$0\": \"a\"}"),
+        "Fn::Sub",
+        "        \"ImageId\": {\"Fn::Sub\": \"a\"}",
+    );
+    check(
+        "Conditions:\n  A:\n    $0\n",
+        "Fn::Not",
+        "    Fn::Not: ${1:condition}",
+    );
+    check(
+        "Outputs:\n  A:\n    Value: $0\n",
+        "!GetAtt",
+        "    Value: !GetAtt $1.$2",
+    );
     let conditions = labels("Conditions:\n  A: $0\n");
     assert!(conditions.contains(&"!Equals".into()) && !conditions.contains(&"!GetAtt".into()));
 }
 
 #[test]
 fn ref_names() {
-    check(&server("      ZoneId: !Ref $0\n"), "ZoneId", "      ZoneId: !Ref ZoneId");
-    check(&server("      ZoneId: !Ref Zo$0\n"), "ZoneId", "      ZoneId: !Ref ZoneId");
-    check(&server("      ZoneId: {Ref: $0}\n"), "ZoneId", "      ZoneId: {Ref: ZoneId}");
-    check(&server("      ZoneId: { Ref: $0 }\n"), "ZoneId", "      ZoneId: { Ref: ZoneId }");
-    check(&server("      ZoneId:\n        Ref: $0\n"), "ALIYUN::Region", "        Ref: ALIYUN::Region");
-    check(&server("      ZoneId:\n        Ref:$0\n"), "Vpc", "        Ref: Vpc");
-    check(&json_server("        \"ZoneId\": {\"Ref\": \"$0\"}"), "Vpc", "        \"ZoneId\": {\"Ref\": \"Vpc\"}");
-    check(&json_server("        \"ZoneId\": {\"Ref\": $0}"), "Vpc", "        \"ZoneId\": {\"Ref\": \"Vpc\"}");
-    check(&json_server("        \"ZoneId\": { \"Ref\": \"Zo$0 },"), "ZoneId", "        \"ZoneId\": { \"Ref\": \"ZoneId\" },");
+    check(
+        &server("      ZoneId: !Ref $0\n"),
+        "ZoneId",
+        "      ZoneId: !Ref ZoneId",
+    );
+    check(
+        &server("      ZoneId: !Ref Zo$0\n"),
+        "ZoneId",
+        "      ZoneId: !Ref ZoneId",
+    );
+    check(
+        &server("      ZoneId: {Ref: $0}\n"),
+        "ZoneId",
+        "      ZoneId: {Ref: ZoneId}",
+    );
+    check(
+        &server("      ZoneId: { Ref: $0 }\n"),
+        "ZoneId",
+        "      ZoneId: { Ref: ZoneId }",
+    );
+    check(
+        &server("      ZoneId:\n        Ref: $0\n"),
+        "ALIYUN::Region",
+        "        Ref: ALIYUN::Region",
+    );
+    check(
+        &server("      ZoneId:\n        Ref:$0\n"),
+        "Vpc",
+        "        Ref: Vpc",
+    );
+    check(
+        &json_server("        \"ZoneId\": {\"Ref\": \"$0\"}"),
+        "Vpc",
+        "        \"ZoneId\": {\"Ref\": \"Vpc\"}",
+    );
+    check(
+        &json_server("        \"ZoneId\": {\"Ref\": $0}"),
+        "Vpc",
+        "        \"ZoneId\": {\"Ref\": \"Vpc\"}",
+    );
+    check(
+        &json_server("        \"ZoneId\": { \"Ref\": \"Zo$0 },"),
+        "ZoneId",
+        "        \"ZoneId\": { \"Ref\": \"ZoneId\" },",
+    );
     let found = labels(&server("      ZoneId: !Ref $0\n"));
-    assert_eq!(found[0], "ZoneId", "the parameter named like the property comes first");
+    assert_eq!(
+        found[0], "ZoneId",
+        "the parameter named like the property comes first"
+    );
     assert!(!found.contains(&"Server".into()), "not itself");
     assert!(!found.contains(&"ALIYUN::Index".into()), "not counted");
     assert!(!found.iter().any(|label| label.starts_with('!')));
@@ -256,20 +462,76 @@ fn ref_names() {
 
 #[test]
 fn get_att() {
-    check(&server("      VpcId: !GetAtt $0\n"), "Vpc", "      VpcId: !GetAtt Vpc.");
-    check(&server("      VpcId: !GetAtt Vp$0c.VpcId\n"), "Vpc", "      VpcId: !GetAtt Vpc.VpcId");
-    check(&server("      VpcId: !GetAtt Vpc.$0\n"), "VpcId", "      VpcId: !GetAtt Vpc.VpcId");
-    check(&server("      VpcId: !GetAtt Vpc.Vp$0x\n"), "VpcId", "      VpcId: !GetAtt Vpc.VpcId");
-    check(&server("      VpcId: !GetAtt [Vpc, $0\n"), "VpcId", "      VpcId: !GetAtt [Vpc, VpcId");
-    check(&server("      VpcId: !GetAtt [$0]\n"), "Vpc", "      VpcId: !GetAtt [Vpc]");
-    check(&server("      VpcId: !GetAtt [Vpc, $0]\n"), "VpcId", "      VpcId: !GetAtt [Vpc, VpcId]");
-    check(&server("      VpcId:\n        Fn::GetAtt:\n          - $0\n"), "Vpc", "          - Vpc");
-    check(&server("      VpcId:\n        Fn::GetAtt:\n          - Vpc\n          - $0\n"), "VpcId", "          - VpcId");
-    check(&server("      VpcId:\n        Fn::GetAtt: $0\n"), "Vpc", "        Fn::GetAtt: [Vpc, $1]");
-    check(&json_server("        \"VpcId\": {\"Fn::GetAtt\": [\"Vpc\", \"$0\"]}"), "VpcId", "        \"VpcId\": {\"Fn::GetAtt\": [\"Vpc\", \"VpcId\"]}");
-    check(&json_server("        \"VpcId\": {\"Fn::GetAtt\": [\"Vpc\", $0]}"), "VpcId", "        \"VpcId\": {\"Fn::GetAtt\": [\"Vpc\", \"VpcId\"]}");
-    check(&json_server("        \"VpcId\": {\"Fn::GetAtt\": [$0]}"), "Vpc", "        \"VpcId\": {\"Fn::GetAtt\": [\"Vpc\"]}");
-    check(&json_server("        \"VpcId\": {\"Fn::GetAtt\": $0}"), "Vpc", "        \"VpcId\": {\"Fn::GetAtt\": [\"Vpc\", \"$1\"]}");
+    check(
+        &server("      VpcId: !GetAtt $0\n"),
+        "Vpc",
+        "      VpcId: !GetAtt Vpc.",
+    );
+    check(
+        &server("      VpcId: !GetAtt V$0x.VpcId\n"),
+        "Vpc",
+        "      VpcId: !GetAtt Vpc.VpcId",
+    );
+    check(
+        &server("      VpcId: !GetAtt Vpc.$0\n"),
+        "VpcId",
+        "      VpcId: !GetAtt Vpc.VpcId",
+    );
+    check(
+        &server("      VpcId: !GetAtt Vpc.Vp$0x\n"),
+        "VpcId",
+        "      VpcId: !GetAtt Vpc.VpcId",
+    );
+    check(
+        &server("      VpcId: !GetAtt [Vpc, $0\n"),
+        "VpcId",
+        "      VpcId: !GetAtt [Vpc, VpcId",
+    );
+    check(
+        &server("      VpcId: !GetAtt [$0]\n"),
+        "Vpc",
+        "      VpcId: !GetAtt [Vpc]",
+    );
+    check(
+        &server("      VpcId: !GetAtt [Vpc, $0]\n"),
+        "VpcId",
+        "      VpcId: !GetAtt [Vpc, VpcId]",
+    );
+    check(
+        &server("      VpcId:\n        Fn::GetAtt:\n          - $0\n"),
+        "Vpc",
+        "          - Vpc",
+    );
+    check(
+        &server("      VpcId:\n        Fn::GetAtt:\n          - Vpc\n          - $0\n"),
+        "VpcId",
+        "          - VpcId",
+    );
+    check(
+        &server("      VpcId:\n        Fn::GetAtt: $0\n"),
+        "Vpc",
+        "        Fn::GetAtt: [Vpc, $1]",
+    );
+    check(
+        &json_server("        \"VpcId\": {\"Fn::GetAtt\": [\"Vpc\", \"$0\"]}"),
+        "VpcId",
+        "        \"VpcId\": {\"Fn::GetAtt\": [\"Vpc\", \"VpcId\"]}",
+    );
+    check(
+        &json_server("        \"VpcId\": {\"Fn::GetAtt\": [\"Vpc\", $0]}"),
+        "VpcId",
+        "        \"VpcId\": {\"Fn::GetAtt\": [\"Vpc\", \"VpcId\"]}",
+    );
+    check(
+        &json_server("        \"VpcId\": {\"Fn::GetAtt\": [$0]}"),
+        "Vpc",
+        "        \"VpcId\": {\"Fn::GetAtt\": [\"Vpc\"]}",
+    );
+    check(
+        &json_server("        \"VpcId\": {\"Fn::GetAtt\": $0}"),
+        "Vpc",
+        "        \"VpcId\": {\"Fn::GetAtt\": [\"Vpc\", \"$1\"]}",
+    );
     assert_eq!(labels(&server("      VpcId: !GetAtt Vpc.$0\n"))[0], "VpcId");
 }
 
@@ -292,18 +554,50 @@ Outputs:
   A:
     Value: !GetAtt Net.$2
 ";
-    check(&stack.replace("$1", "A: 1").replace("$2", "$0"), "Outputs.VpcId", "    Value: !GetAtt Net.Outputs.VpcId");
-    check(&stack.replace("$1", "$0").replace("$2", "x"), "Cidr", "        Cidr: $0");
+    check(
+        &stack.replace("$1", "A: 1").replace("$2", "$0"),
+        "Outputs.VpcId",
+        "    Value: !GetAtt Net.Outputs.VpcId",
+    );
+    check(
+        &stack.replace("$1", "$0").replace("$2", "x"),
+        "Cidr",
+        "        Cidr: $0",
+    );
 }
 
 #[test]
 fn sub() {
-    check(&server("      ZoneId: !Sub \"${$0\n"), "ZoneId", "      ZoneId: !Sub \"${ZoneId}\"");
-    check(&server("      ZoneId: !Sub \"a ${$0\"\n"), "ZoneId", "      ZoneId: !Sub \"a ${ZoneId}\"");
-    check(&server("      ZoneId: !Sub \"${Zo$0}-中\"\n"), "ZoneId", "      ZoneId: !Sub \"${ZoneId}-中\"");
-    check(&server("      ZoneId: !Sub ${Vpc.$0}\n"), "VpcId", "      ZoneId: !Sub ${Vpc.VpcId}");
-    check(&server("      ZoneId: !Sub '${Vp$0c.VpcId}'\n"), "Vpc", "      ZoneId: !Sub '${Vpc.VpcId}'");
-    check(&server("      ZoneId: !Sub '中$$0'\n"), "${ZoneId}", "      ZoneId: !Sub '中${ZoneId}'");
+    check(
+        &server("      ZoneId: !Sub \"${$0\n"),
+        "ZoneId",
+        "      ZoneId: !Sub \"${ZoneId}\"",
+    );
+    check(
+        &server("      ZoneId: !Sub \"a ${$0\"\n"),
+        "ZoneId",
+        "      ZoneId: !Sub \"a ${ZoneId}\"",
+    );
+    check(
+        &server("      ZoneId: !Sub \"${Zo$0}-中\"\n"),
+        "ZoneId",
+        "      ZoneId: !Sub \"${ZoneId}-中\"",
+    );
+    check(
+        &server("      ZoneId: !Sub ${Vpc.$0}\n"),
+        "VpcId",
+        "      ZoneId: !Sub ${Vpc.VpcId}",
+    );
+    check(
+        &server("      ZoneId: !Sub '${V$0x.VpcId}'\n"),
+        "Vpc",
+        "      ZoneId: !Sub '${Vpc.VpcId}'",
+    );
+    check(
+        &server("      ZoneId: !Sub '中$$0'\n"),
+        "${ZoneId}",
+        "      ZoneId: !Sub '中${ZoneId}'",
+    );
     check(
         &server("      UserData:\n        Fn::Sub: |\n          echo 中文 ${$0}\n"),
         "ALIYUN::Region",
@@ -315,16 +609,21 @@ fn sub() {
         "          - ${Own} ${Own}",
     );
     check(
-        &server("      UserData:\n        Fn::Sub:\n          - ${Own}\n          - $0\n            b: 1\n"),
+        &server("      UserData:\n        Fn::Sub:\n          - ${Own}\n          - $0\n"),
         "Own",
         "          - Own: $0",
     );
-    check(&json_server("        \"ZoneId\": {\"Fn::Sub\": \"${$0\"}"), "ZoneId", "        \"ZoneId\": {\"Fn::Sub\": \"${ZoneId}\"}");
+    check(
+        &json_server("        \"ZoneId\": {\"Fn::Sub\": \"${$0\"}"),
+        "ZoneId",
+        "        \"ZoneId\": {\"Fn::Sub\": \"${ZoneId}\"}",
+    );
 }
 
 #[test]
 fn depends_on() {
-    let resource = |rest: &str| format!("Resources:\n  A: {{}}\n  B: {{}}\n  C:\n    DependsOn:{rest}\n    Type: X\n");
+    let resource =
+        |rest: &str| format!("Resources:\n  A: {{}}\n  B: {{}}\n  C:\n    DependsOn:{rest}\n    Type: X\n");
     check(&resource(" $0"), "A", "    DependsOn: A");
     check(&resource("$0"), "A", "    DependsOn: A");
     check(&resource("\n      - A\n      - $0"), "B", "      - B");
@@ -342,25 +641,73 @@ fn depends_on() {
 
 #[test]
 fn conditions() {
-    check(&server("      ZoneId: !If [$0]\n"), "Prod", "      ZoneId: !If [Prod]");
-    check(&server("      ZoneId: !If [$0\n"), "Prod", "      ZoneId: !If [Prod");
-    check(&server("      ZoneId: !If $0\n"), "Prod", "      ZoneId: !If [Prod, $1, $2]");
-    check(&server("      ZoneId: !If [Prod, $0]\n"), "!Ref", "      ZoneId: !If [Prod, !Ref $1]");
-    check("Conditions:\n  A: {}\n  B: !And [A, $0]\n", "A", "  B: !And [A, A]");
-    check("Conditions:\n  A: {}\nResources:\n  V:\n    Condition: $0\n", "A", "    Condition: A");
-    check("Conditions:\n  A: {}\nOutputs:\n  V:\n    Condition: $0\n", "A", "    Condition: A");
+    check(
+        &server("      ZoneId: !If [$0]\n"),
+        "Prod",
+        "      ZoneId: !If [Prod]",
+    );
+    check(
+        &server("      ZoneId: !If [$0\n"),
+        "Prod",
+        "      ZoneId: !If [Prod",
+    );
+    check(
+        &server("      ZoneId: !If $0\n"),
+        "Prod",
+        "      ZoneId: !If [Prod, $1, $2]",
+    );
+    check(
+        &server("      ZoneId: !If [Prod, $0]\n"),
+        "!Ref",
+        "      ZoneId: !If [Prod, !Ref $1]",
+    );
+    check(
+        "Conditions:\n  A: {}\n  B: !And [A, $0]\n",
+        "A",
+        "  B: !And [A, A]",
+    );
+    check(
+        "Conditions:\n  A: {}\nResources:\n  V:\n    Condition: $0\n",
+        "A",
+        "    Condition: A",
+    );
+    check(
+        "Conditions:\n  A: {}\nOutputs:\n  V:\n    Condition: $0\n",
+        "A",
+        "    Condition: A",
+    );
     let not = labels("Conditions:\n  A: {}\n  B: !Not [$0]\n");
     assert!(not.contains(&"A".into()) && not.contains(&"!Equals".into()) && !not.contains(&"B".into()));
 }
 
 #[test]
 fn find_in_map() {
-    let map = |call: &str| format!("Mappings:\n  Zones:\n    cn-hangzhou: {{a: 1, b: 2}}\n    1: {{c: 3}}\nOutputs:\n  A:\n    Value: {call}\n");
+    let map = |call: &str| {
+        format!(
+            "Mappings:\n  Zones:\n    cn-hangzhou: {{a: 1, b: 2}}\n    1: {{c: 3}}\nOutputs:\n  A:\n    Value: {call}\n"
+        )
+    };
     check(&map("!FindInMap [$0]"), "Zones", "    Value: !FindInMap [Zones]");
-    check(&map("!FindInMap $0"), "Zones", "    Value: !FindInMap [Zones, $1, $2]");
-    check(&map("!FindInMap [Zones, $0]"), "cn-hangzhou", "    Value: !FindInMap [Zones, cn-hangzhou]");
-    check(&map("!FindInMap [Zones, $0]"), "1", "    Value: !FindInMap [Zones, '1']");
-    check(&map("!FindInMap [Zones, cn-hangzhou, $0]"), "b", "    Value: !FindInMap [Zones, cn-hangzhou, b]");
+    check(
+        &map("!FindInMap $0"),
+        "Zones",
+        "    Value: !FindInMap [Zones, $1, $2]",
+    );
+    check(
+        &map("!FindInMap [Zones, $0]"),
+        "cn-hangzhou",
+        "    Value: !FindInMap [Zones, cn-hangzhou]",
+    );
+    check(
+        &map("!FindInMap [Zones, $0]"),
+        "1",
+        "    Value: !FindInMap [Zones, '1']",
+    );
+    check(
+        &map("!FindInMap [Zones, cn-hangzhou, $0]"),
+        "b",
+        "    Value: !FindInMap [Zones, cn-hangzhou, b]",
+    );
     let any = labels(&map("!FindInMap [Zones, !Ref X, $0]"));
     assert!(["a", "b", "c"].iter().all(|key| any.contains(&(*key).into())));
 }
@@ -369,14 +716,32 @@ fn find_in_map() {
 fn attributes_and_their_values() {
     let parameter = |rest: &str| format!("Parameters:\n  P:\n    {rest}\n");
     check(&parameter("Ty$0"), "Type", "    Type: $0");
-    check(&parameter("Type: $0"), "CommaDelimitedList", "    Type: CommaDelimitedList");
+    check(
+        &parameter("Type: $0"),
+        "CommaDelimitedList",
+        "    Type: CommaDelimitedList",
+    );
     check(&parameter("NoEcho: $0"), "true", "    NoEcho: true");
     check(&parameter("Label:\n      $0"), "zh-cn", "      zh-cn: $0");
-    check(&parameter("Label: $0"), "en, zh-cn", "    Label:\n      en: $1\n      zh-cn: $2");
-    check(&parameter("AllowedValues: [yes, 'no', '5.7']\n    Default: $0"), "5.7", "    Default: '5.7'");
-    check(&parameter("AssociationProperty: VPCI$0"), "ALIYUN::ECS::VPC::VPCId", "    AssociationProperty: ALIYUN::ECS::VPC::VPCId");
     check(
-        &parameter("AssociationProperty: ALIYUN::ECS::VSwitch::VSwitchId\n    AssociationPropertyMetadata:\n      $0"),
+        &parameter("Label: $0"),
+        "en, zh-cn",
+        "    Label:\n      en: $1\n      zh-cn: $2",
+    );
+    check(
+        &parameter("AllowedValues: [yes, 'no', '5.7']\n    Default: $0"),
+        "5.7",
+        "    Default: '5.7'",
+    );
+    check(
+        &parameter("AssociationProperty: VPCI$0"),
+        "ALIYUN::ECS::VPC::VPCId",
+        "    AssociationProperty: ALIYUN::ECS::VPC::VPCId",
+    );
+    check(
+        &parameter(
+            "AssociationProperty: ALIYUN::ECS::VSwitch::VSwitchId\n    AssociationPropertyMetadata:\n      $0",
+        ),
         "VpcId",
         "      VpcId: $0",
     );
@@ -386,35 +751,90 @@ fn attributes_and_their_values() {
         "      VpcId: ${Vpc}",
     );
     let resource = |rest: &str| format!("Resources:\n  R:\n    Type: ALIYUN::ECS::VSwitch\n    {rest}\n");
-    check(&resource("DeletionPolicy: $0"), "Retain", "    DeletionPolicy: Retain");
+    check(
+        &resource("DeletionPolicy: $0"),
+        "Retain",
+        "    DeletionPolicy: Retain",
+    );
     check(&resource("Depe$0"), "DependsOn", "    DependsOn: $0");
     check(
         &resource("Prop$0"),
         "Properties (required)",
         "    Properties:\n      CidrBlock: $1\n      VpcId: $2\n      ZoneId: $3",
     );
-    check("ROSTemplateFormatVersion: $0\n", "2015-09-01", "ROSTemplateFormatVersion: '2015-09-01'");
-    check("ROSTemplateFormatVersion: '$0'\n", "2015-09-01", "ROSTemplateFormatVersion: '2015-09-01'");
-    check("Transform: $0\n", "Aliyun::Terraform-v1.5", "Transform: Aliyun::Terraform-v1.5");
-    check("Rules:\n  R:\n    Assertions:\n      - $0\n", "Assert", "      - Assert: $0");
+    check(
+        "ROSTemplateFormatVersion: $0\n",
+        "2015-09-01",
+        "ROSTemplateFormatVersion: '2015-09-01'",
+    );
+    check(
+        "ROSTemplateFormatVersion: '$0'\n",
+        "2015-09-01",
+        "ROSTemplateFormatVersion: '2015-09-01'",
+    );
+    check(
+        "Transform: $0\n",
+        "Aliyun::Terraform-v1.5",
+        "Transform: Aliyun::Terraform-v1.5",
+    );
+    check(
+        "Rules:\n  R:\n    Assertions:\n      - $0\n",
+        "Assert",
+        "      - Assert: $0",
+    );
 }
 
 #[test]
 fn names_of_entries() {
-    check("Resources:\n  $0\n", "new resource", "  ${1:Resource}:\n    Type: $2");
+    check(
+        "Resources:\n  $0\n",
+        "new resource",
+        "  ${1:Resource}:\n    Type: $2",
+    );
     check("Resources:\n  Db$0\n", "new resource", "  ${1:Db}:\n    Type: $2");
-    check("{\n  \"Resources\": {\n    \"Db$0\"\n  }\n}", "new resource", "    \"${1:Db}\": {\n      \"Type\": \"$2\"\n    }");
-    check("Parameters:\n  $0\nOutputs:\n  A: {Value: !Ref Zone}\n", "Zone", "  Zone:\n    $0");
-    check("Metadata:\n  $0\n", "ALIYUN::ROS::Interface", "  ALIYUN::ROS::Interface:\n    $0");
+    check(
+        "{\n  \"Resources\": {\n    \"Db$0\"\n  }\n}",
+        "new resource",
+        "    \"${1:Db}\": {\n      \"Type\": \"$2\"\n    }",
+    );
+    check(
+        "Parameters:\n  $0\nOutputs:\n  A: {Value: !Ref Zone}\n",
+        "Zone",
+        "  Zone:\n    $0",
+    );
+    check(
+        "Metadata:\n  $0\n",
+        "ALIYUN::ROS::Interface",
+        "  ALIYUN::ROS::Interface:\n    $0",
+    );
 }
 
 #[test]
 fn interface_metadata() {
-    let interface = |rest: &str| format!("Parameters:\n  A: {{Type: String}}\n  B: {{Type: String}}\nMetadata:\n  ALIYUN::ROS::Interface:\n    {rest}\n");
-    check(&interface("$0"), "ParameterGroups", "    ParameterGroups:\n      - $0");
-    check(&interface("ParameterGroups:\n      - $0"), "Parameters", "      - Parameters:\n          - $0");
-    check(&interface("ParameterGroups:\n      - Parameters:\n          - A\n          - $0"), "B", "          - B");
-    assert_eq!(labels(&interface("ParameterGroups:\n      - Parameters: [A, $0]")), ["B"]);
+    let interface = |rest: &str| {
+        format!(
+            "Parameters:\n  A: {{Type: String}}\n  B: {{Type: String}}\nMetadata:\n  ALIYUN::ROS::Interface:\n    {rest}\n"
+        )
+    };
+    check(
+        &interface("$0"),
+        "ParameterGroups",
+        "    ParameterGroups:\n      - $0",
+    );
+    check(
+        &interface("ParameterGroups:\n      - $0"),
+        "Parameters",
+        "      - Parameters:\n          - $0",
+    );
+    check(
+        &interface("ParameterGroups:\n      - Parameters:\n          - A\n          - $0"),
+        "B",
+        "          - B",
+    );
+    assert_eq!(
+        labels(&interface("ParameterGroups:\n      - Parameters: [A, $0]")),
+        ["B"]
+    );
     check(&interface("Hidden: [$0]"), "A", "    Hidden: [A]");
 }
 
@@ -426,14 +846,30 @@ fn without_snippets_the_text_is_plain() {
     };
     let fixture = Fixture::new(&server("      $0\n")).with_config(config);
     let completion = complete(&fixture.context(), fixture.offset);
-    assert!(completion.items.iter().all(|item| !item.snippet && !item.edit.text.contains('$')));
+    assert!(
+        completion
+            .items
+            .iter()
+            .all(|item| !item.snippet && !item.edit.text.contains('$'))
+    );
     let disks = completion.items.iter().find(|item| item.label == "DiskMappings");
-    assert_eq!(disks.map(|item| item.edit.text.as_str()), Some("DiskMappings:\n        - "));
+    assert_eq!(
+        disks.map(|item| item.edit.text.as_str()),
+        Some("DiskMappings:\n        - ")
+    );
 }
 
 #[test]
 fn broken_places_still_complete() {
-    check(&server("\tIma$0\n"), "ImageId", "\tImageId: $0");
-    check("Resources:\n  Vpc: &v\n    Type: ALIYUN::ECS::VPC\n    Properties:\n      $0\n", "CidrBlock", "      CidrBlock: $0");
-    check(&server("      Tags: {Key: $0\n      Image: b\n"), "!Ref", "      Tags: {Key: !Ref $1");
+    check(&server("      ZoneId: a\n\tIma$0\n"), "ImageId", "\tImageId: $0");
+    check(
+        "Resources:\n  Vpc: &v\n    Type: ALIYUN::ECS::VPC\n    Properties:\n      $0\n",
+        "CidrBlock",
+        "      CidrBlock: $0",
+    );
+    check(
+        &server("      Tags: {Key: $0\n      Image: b\n"),
+        "!Ref",
+        "      Tags: {Key: !Ref $1",
+    );
 }

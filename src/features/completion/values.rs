@@ -135,13 +135,7 @@ pub(super) fn places(section: SectionKind) -> Places {
 fn choices(request: &Request<'_>, choices: &'static [Choice], proposals: &mut Proposals) {
     for (index, choice) in choices.iter().enumerate() {
         let text = request.slot.scalar(choice.name, Type::Text);
-        let item = proposals.add(
-            &request.slot,
-            Rank::Required,
-            choice.name,
-            ItemKind::Value,
-            &text,
-        );
+        let item = proposals.add(&request.slot, Rank::Required, choice.name, ItemKind::Value, &text);
         item.sort_text = format!("{}{index:02}", Rank::Required as u8);
         item.documentation = request.doc(choice.doc);
     }
@@ -191,7 +185,10 @@ fn defaults(request: &Request<'_>, entry: Entry<'_>, proposals: &mut Proposals) 
     }
     let allowed = entry.value.get("AllowedValues");
     for node in allowed.into_iter().flat_map(|list| list.items()) {
-        let Some(text) = node.text().filter(|text| node.is_scalar() && !text.contains('\n')) else {
+        let Some(text) = node
+            .text()
+            .filter(|text| node.is_scalar() && !text.contains('\n'))
+        else {
             continue;
         };
         let value_type = match node.style() {
