@@ -58,7 +58,7 @@ pub(super) fn keys(request: &Request<'_>, places: Places, proposals: &mut Propos
 fn offered(places: Places) -> impl Iterator<Item = (usize, &'static Function)> {
     ALL.iter()
         .copied()
-        .filter(move |function| function.documented && function.allowed_in(places))
+        .filter(move |function| function.documented && function.places.contains(places))
         .enumerate()
 }
 

@@ -115,7 +115,7 @@ fn association_keys(request: &Request<'_>, entry: Entry<'_>, proposals: &mut Pro
         .get("AssociationProperty")
         .and_then(|node| node.text());
     let own = name
-        .and_then(|name| association::property(&name))
+        .and_then(|name| association::find(&name))
         .map(|property| &property.keys);
     let own = own.into_iter().flatten().map(|key| (key.name, key.kind));
     let common = association::KEYS

@@ -3,7 +3,7 @@
 use super::proposals::{Proposals, Rank, could_match};
 use super::slot::{Shape, Slot, Type};
 use super::{ItemKind, Request, attributes, entries, functions, metadata, references, resource_types};
-use crate::language::association::PROPERTIES;
+use crate::language::association;
 use crate::language::attribute::{self, Attribute};
 use crate::language::doc::{Choice, Shape as ValueShape};
 use crate::language::function::Places;
@@ -202,7 +202,7 @@ fn defaults(request: &Request<'_>, entry: Entry<'_>, proposals: &mut Proposals) 
 
 fn association_properties(request: &Request<'_>, proposals: &mut Proposals) {
     let slot = &request.slot;
-    for property in PROPERTIES.iter().filter(|property| property.listed) {
+    for property in association::all().iter().filter(|property| property.listed) {
         if could_match(&slot.typed, property.name) {
             let text = slot.scalar(property.name, Type::Text);
             proposals.add(slot, Rank::Usual, property.name, ItemKind::Value, &text);
