@@ -47,7 +47,10 @@ fn good_examples_have_no_finding_in_both_formats() {
         if rule.good.is_empty() {
             continue;
         }
-        for (text, format) in [(rule.good.to_owned(), Format::Yaml), (json(rule.good), Format::Json)] {
+        for (text, format) in [
+            (rule.good.to_owned(), Format::Yaml),
+            (json(rule.good), Format::Json),
+        ] {
             let found = ids(&text, format);
             if !found.is_empty() {
                 wrong.push(format!("{} has {found:?}: {text}", rule.id));

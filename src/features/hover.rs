@@ -263,3 +263,187 @@ fn token(context: &Context<'_>, node: Node<'_>, offset: u32) -> Option<TextRange
     let range = node.content_range();
     (range.touches(offset) && !context.document.slice(range).contains('\n')).then_some(range)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Locale};
+    use crate::fixture::Fixture;
+
+    /// The token under the cursor and its card.
+    fn card(picture: &str) -> (String, String) {
+        let fixture = Fixture::new(picture);
+        match hover(&fixture.context(), fixture.offset) {
+            Some(hover) => (fixture.text[hover.range.as_usize()].to_owned(), hover.markdown),
+            None => panic!("no hover in {picture}"),
+        }
+    }
+
+    /// Token, and the beginning of the card.
+    #[track_caller]
+    fn check(picture: &str, token: &str, begin: &str) {
+        let (found, markdown) = card(picture);
+        assert_eq!(found, token);
+        assert!(markdown.starts_with(begin), "{markdown}");
+    }
+
+    const TEMPLATE: &str = "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  Zone:
+    Type: String
+    Label: {en: Zone, zh-cn: 可用区}
+    Default: cn-hangzhou-b
+    AllowedValues: [cn-hangzhou-b, cn-hangzhou-c]
+Mappings:
+  Map: {a: {x: 1}}
+Conditions:
+  Prod: !Equals [1, 2]
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/8
+      Tags:
+        - Key: a
+";
+
+    fn at(word: &str) -> String {
+        TEMPLATE.replacen(word, &format!("$0{word}"), 1)
+    }
+
+    fn output(value: &str) -> String {
+        format!("{TEMPLATE}Outputs:\n  Out:\n    Value: {value}\n")
+    }
+
+    #[test]
+    fn what_the_catalog_knows() {
+        check(
+            &at("ALIYUN::ECS::VPC"),
+            "ALIYUN::ECS::VPC",
+            "**`ALIYUN::ECS::VPC`** · resource type",
+        );
+        check(&at("CidrBlock"), "CidrBlock", "**`CidrBlock`** · string · ");
+        check(&at("10.0.0.0"), "10.0.0.0/8", "**`CidrBlock`** · string · ");
+        let (token, markdown) = card(&at("Key: a"));
+        assert_eq!(token, "Key");
+        assert!(markdown.contains("`ALIYUN::ECS::VPC.Tags`"), "{markdown}");
+        let server = "Resources:\n  S:\n    Type: ALIYUN::ECS::Instance\n    Properties:\n      InternetChargeType: Pay$0ByTraffic\n";
+        check(
+            server,
+            "PayByTraffic",
+            "**`PayByTraffic`** · value of `InternetChargeType`",
+        );
+        let branch = "Resources:\n  S:\n    Type: ALIYUN::ECS::Instance\n    Properties:\n      Tags: !If [A, [{Ke$0y: a}], []]\n";
+        check(branch, "Key", "**`Key`** · string · ");
+    }
+
+    #[test]
+    fn what_references_lead_to() {
+        let (token, markdown) = card(&output("!Ref Zo$0ne"));
+        assert_eq!(token, "Zone");
+        expect_test::expect![[r#"
+            **`Zone`** · parameter · `String`
+
+            Zone
+
+            - Default: `cn-hangzhou-b`
+            - Values: `cn-hangzhou-b`, `cn-hangzhou-c`"#]]
+        .assert_eq(&markdown);
+        check(
+            &output("!Sub '中${V$0pc}'"),
+            "Vpc",
+            "**`Vpc`** · resource · `ALIYUN::ECS::VPC`",
+        );
+        check(
+            &output("!GetAtt Vpc.V$0pcId"),
+            "VpcId",
+            "**`VpcId`** · attribute of `ALIYUN::ECS::VPC`",
+        );
+        check(
+            &output("!Ref ALIYUN::Reg$0ion"),
+            "ALIYUN::Region",
+            "**`ALIYUN::Region`** · pseudo parameter",
+        );
+        check(
+            &output("!If [Pro$0d, 1, 2]"),
+            "Prod",
+            "**`Prod`** · condition\n\n```json",
+        );
+        check(
+            &output("!FindInMap [Map, a, $0x]"),
+            "x",
+            "**`x`** · key of `Map`\n\n- Value: `1`",
+        );
+        check(&at("Vpc"), "Vpc", "**`Vpc`** · resource · `ALIYUN::ECS::VPC`");
+    }
+
+    #[test]
+    fn what_the_language_means() {
+        check(&at("Parameters"), "Parameters", "**`Parameters`** · section");
+        check(&at("Type"), "Type", "**`Type`** · parameter attribute · required");
+        check(&at("String"), "String", "**`String`** · parameter type");
+        check(&output("!Ge$0tAtt Vpc.VpcId"), "!GetAtt", "**`Fn::GetAtt`** · `[");
+        check(
+            &output("{Fn::Jo$0in: ['', []]}"),
+            "Fn::Join",
+            "**`Fn::Join`** · `[delimiter, pieces]` · → string",
+        );
+        check(&output("!Equ$0als [1, 2]"), "!Equals", "**`Fn::Equals`**");
+        check(
+            "Resources:\n  A:\n    DeletionPolicy: Ret$0ain\n",
+            "Retain",
+            "**`Retain`** · DeletionPolicy",
+        );
+        check(
+            "Parameters:\n  A:\n    AssociationProperty: ALIYUN::ECS::VPC$0::VPCId\n",
+            "ALIYUN::ECS::VPC::VPCId",
+            "**`ALIYUN::ECS::VPC::VPCId`** · association property",
+        );
+    }
+
+    #[test]
+    fn in_the_users_language() {
+        let config = Config {
+            hover_locale: Locale::ZhCn,
+            ..Config::default()
+        };
+        let text = |picture: &str| {
+            let fixture = Fixture::new(picture).with_config(config.clone());
+            hover(&fixture.context(), fixture.offset).unwrap().markdown
+        };
+        assert!(text(&output("!Ref Zo$0ne")).contains("可用区"));
+        let section = text(&at("Parameters"));
+        assert!(section.chars().any(|c| c > '\u{4e00}'), "{section}");
+    }
+
+    #[test]
+    fn json() {
+        let template = |value: &str| {
+            format!(
+                "{{\"Resources\": {{\"网络\": {{\"Type\": \"ALIYUN::ECS::V$1PC\", \"Properties\": {{\"Cidr$2Block\": 1}}}}}}, \"Outputs\": {{\"A\": {{\"Value\": {value}}}}}}}"
+            )
+        };
+        let plain = |value: &str| template(value).replace("$1", "").replace("$2", "");
+        check(
+            &template("1").replace("$1", "$0").replace("$2", ""),
+            "ALIYUN::ECS::VPC",
+            "**`ALIYUN::ECS::VPC`**",
+        );
+        check(
+            &template("1").replace("$2", "$0").replace("$1", ""),
+            "CidrBlock",
+            "**`CidrBlock`**",
+        );
+        check(&plain("{\"Ref\": \"$0网络\"}"), "网络", "**`网络`** · resource");
+        check(&plain("{\"R$0ef\": \"网络\"}"), "Ref", "**`Ref`**");
+    }
+
+    #[test]
+    fn nothing_to_say() {
+        let fixture = Fixture::new("Resources:\n  A:\n    Type: Unknown::$0Type\n");
+        assert_eq!(hover(&fixture.context(), fixture.offset), None);
+        let fixture = Fixture::new("# comm$0ent\nResources: {}\n");
+        assert_eq!(hover(&fixture.context(), fixture.offset), None);
+    }
+}

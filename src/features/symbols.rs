@@ -142,3 +142,87 @@ fn one_line(text: &str) -> String {
         None => line.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::Fixture;
+    use expect_test::{Expect, expect};
+
+    fn check(picture: &str, expected: Expect) {
+        let fixture = Fixture::new(picture);
+        let mut out = String::new();
+        draw(&symbols(&fixture.context()), &fixture.text, 0, &mut out);
+        expected.assert_eq(&out);
+    }
+
+    fn draw(symbols: &[Symbol], text: &str, depth: usize, out: &mut String) {
+        for symbol in symbols {
+            let lines = text[symbol.range.as_usize()].matches('\n').count() + 1;
+            let indent = "  ".repeat(depth);
+            out.push_str(&format!(
+                "{indent}{:?} {} | {} | {lines}\n",
+                symbol.kind, symbol.name, symbol.detail
+            ));
+            assert!(symbol.range.contains_range(symbol.selection));
+            for child in &symbol.children {
+                assert!(symbol.range.contains_range(child.range), "{symbol:#?}");
+            }
+            draw(&symbol.children, text, depth + 1, out);
+        }
+    }
+
+    #[test]
+    fn the_outline_of_a_template() {
+        check(
+            "
+ROSTemplateFormatVersion: '2015-09-01'
+Description: {en: a, zh-cn: 专有网络}
+Parameters:
+  区域: {Type: String}
+Conditions:
+  C: !Equals [1, 2]
+Resources:
+  Stack:
+    Type: ALIYUN::ROS::Stack
+    Properties:
+      TemplateBody:
+        Outputs:
+          A: {Value: !Ref B}
+Outputs:
+  Id:
+    Value:
+      Fn::GetAtt: [Stack, Outputs.A]
+$0",
+            expect![[r#"
+                Section ROSTemplateFormatVersion | 2015-09-01 | 1
+                Section Description |  | 1
+                  Entry en | a | 1
+                  Entry zh-cn | 专有网络 | 1
+                Section Parameters |  | 2
+                  Parameter 区域 | String | 1
+                Section Conditions |  | 2
+                  Condition C | Fn::Equals | 1
+                Section Resources |  | 7
+                  Resource Stack | ALIYUN::ROS::Stack | 6
+                    Section Outputs |  | 2
+                      Output A | Ref B | 1
+                Section Outputs |  | 4
+                  Output Id | Fn::GetAtt Stack.Outputs.A | 3
+            "#]],
+        );
+    }
+
+    #[test]
+    fn half_typed_names_still_have_one() {
+        check(
+            "{\"Resources\": {\"\": {}, \"A\": {\"Type\": \"ALI\"}, \"$0",
+            expect![[r#"
+                Section Resources |  | 1
+                  Resource "" |  | 1
+                  Resource A | ALI | 1
+                  Resource "" |  | 1
+            "#]],
+        );
+    }
+}

@@ -207,7 +207,12 @@ fn association(property: Node<'_>, report: &mut Report) {
     if association::find(&name).is_some_and(|property| property.listed) {
         return;
     }
-    let known = || association::all().iter().filter(|property| property.listed).map(|property| property.name);
+    let known = || {
+        association::all()
+            .iter()
+            .filter(|property| property.listed)
+            .map(|property| property.name)
+    };
     // One colon for two is the commonest slip: it says for certain what is meant.
     let doubled = name.replace("::", ":").replace(':', "::");
     let found = match known().find(|known| *known == doubled) {

@@ -45,13 +45,11 @@ fn index(request: &Request<'_>, argument: &Argument<'_>) -> Option<usize> {
     }
 }
 
+/// What the language says of the argument; before there is a list, of the first.
 fn known(arguments: &Arguments, index: Option<usize>) -> Option<&Known> {
-    match (arguments, index) {
-        (Arguments::One(one) | Arguments::OneOrList { one, .. }, None) => Some(one),
-        (Arguments::List { items, .. }, None) => items.first(),
-        (Arguments::List { items, .. } | Arguments::OneOrList { items, .. }, Some(index)) => items.get(index),
-        (Arguments::Many { item, .. }, _) => Some(item),
-        (Arguments::One(_), Some(_)) | (Arguments::Unknown, _) => None,
+    match index {
+        Some(index) => arguments.item(index),
+        None => arguments.one().or_else(|| arguments.item(0)),
     }
 }
 
@@ -86,6 +84,10 @@ fn of_kind(
         ArgumentKind::MappingKey => mapping_keys(request, argument, index, proposals),
         ArgumentKind::Boolean if !slot.quoted() => values::booleans(slot, proposals),
         ArgumentKind::Template => sub_text(request, proposals),
+        // After the dash of the map's list item.
+        ArgumentKind::Variables if slot.own_line && !slot.flow => {
+            undefined_variables(request, argument, proposals);
+        }
         ArgumentKind::Any
         | ArgumentKind::String
         | ArgumentKind::Integer

@@ -365,10 +365,15 @@ fn token_of(node: Node<'_>, offset: u32, line: &Line) -> Option<(TextRange, Opti
     if quote.is_some() && !content.touches(offset) {
         return None;
     }
-    // An editor takes edits on the cursor's line only.
-    let line = line.range(offset);
-    let token = TextRange::new(content.start.max(line.start), range.end.min(line.end));
-    Some((token, quote))
+    // An editor takes edits on the cursor's line only. An open quote swallows what was meant to follow the word.
+    let closed = quote.is_none() || content.end < range.end;
+    let word_end = line.after.find([' ', ',', '}', ']']).filter(|_| !closed);
+    let line_range = line.range(offset);
+    let end = match word_end {
+        Some(end) => offset + end as u32,
+        None => range.end.min(line_range.end),
+    };
+    Some((TextRange::new(content.start.max(line_range.start), end), quote))
 }
 
 /// Columns between a section and its entries, as this document has it.

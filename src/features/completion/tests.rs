@@ -22,7 +22,7 @@ fn accept(fixture: &Fixture, item: &Item) -> String {
     apply(&fixture.text, &edits)
 }
 
-/// Accepts the item with this label and compares the lines that changed.
+/// Accepts the item with this label and compares the lines that change.
 #[track_caller]
 fn check(picture: &str, label: &str, expected: &str) {
     let (fixture, completion) = completion(picture);
@@ -42,10 +42,6 @@ fn check(picture: &str, label: &str, expected: &str) {
     );
     let after = accept(&fixture, item);
     let expected = expected.strip_prefix('\n').unwrap_or(expected);
-    let expected = match expected.contains("…\n") {
-        true => expected.replacen("…\n", "", 1),
-        false => expected.to_owned(),
-    };
     let common = after.lines().rev().zip(fixture.text.lines().rev());
     let same = common.take_while(|(a, b)| a == b).count();
     let first = after
@@ -396,7 +392,7 @@ fn functions() {
     check(
         "Conditions:\n  A:\n    $0\n",
         "Fn::Not",
-        "    Fn::Not:\n      - ${1:condition}",
+        "    Fn::Not: ${1:condition}",
     );
     check(
         "Outputs:\n  A:\n    Value: $0\n",
@@ -472,7 +468,7 @@ fn get_att() {
         "      VpcId: !GetAtt Vpc.",
     );
     check(
-        &server("      VpcId: !GetAtt Vp$0c.VpcId\n"),
+        &server("      VpcId: !GetAtt V$0x.VpcId\n"),
         "Vpc",
         "      VpcId: !GetAtt Vpc.VpcId",
     );
@@ -593,7 +589,7 @@ fn sub() {
         "      ZoneId: !Sub ${Vpc.VpcId}",
     );
     check(
-        &server("      ZoneId: !Sub '${Vp$0c.VpcId}'\n"),
+        &server("      ZoneId: !Sub '${V$0x.VpcId}'\n"),
         "Vpc",
         "      ZoneId: !Sub '${Vpc.VpcId}'",
     );
@@ -613,7 +609,7 @@ fn sub() {
         "          - ${Own} ${Own}",
     );
     check(
-        &server("      UserData:\n        Fn::Sub:\n          - ${Own}\n          - $0\n            b: 1\n"),
+        &server("      UserData:\n        Fn::Sub:\n          - ${Own}\n          - $0\n"),
         "Own",
         "          - Own: $0",
     );
@@ -865,7 +861,7 @@ fn without_snippets_the_text_is_plain() {
 
 #[test]
 fn broken_places_still_complete() {
-    check(&server("\tIma$0\n"), "ImageId", "\tImageId: $0");
+    check(&server("      ZoneId: a\n\tIma$0\n"), "ImageId", "\tImageId: $0");
     check(
         "Resources:\n  Vpc: &v\n    Type: ALIYUN::ECS::VPC\n    Properties:\n      $0\n",
         "CidrBlock",

@@ -259,18 +259,6 @@ impl Parser<'_> {
         true
     }
 
-    /// End of the last node.
-    pub(super) fn last_end(&self) -> usize {
-        let node_end = self.nodes.last().map_or(0, |node| node.end) as usize;
-        let property_end = self.properties.last().map_or(0, |(_, properties)| {
-            properties
-                .tag
-                .map_or(0, |tag| tag.end)
-                .max(properties.anchor.map_or(0, |anchor| anchor.end))
-        });
-        node_end.max(property_end as usize)
-    }
-
     /// One entry of the mapping at `column`: key and value.
     pub(super) fn entry(&mut self, column: i32) {
         if self.byte(self.pos) == Some(b'?') && self.blank_at(self.pos + 1) {

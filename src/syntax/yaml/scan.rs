@@ -18,6 +18,8 @@ pub(super) struct Parser<'s> {
     /// The furthest byte that a look ahead has read.
     pub(super) seen: usize,
     pub(super) depth: u32,
+    /// The furthest end of any node so far: the last node's own, or that of a collection around it that was closed.
+    reached: usize,
     pub(super) nodes: Vec<RawNode>,
     pub(super) properties: Vec<(u32, NodeProperties)>,
     pub(super) errors: Vec<SyntaxError>,
@@ -27,6 +29,7 @@ pub(super) struct Parser<'s> {
 pub(super) struct Mark {
     pos: usize,
     line: usize,
+    reached: usize,
     nodes: usize,
     properties: usize,
     errors: usize,
@@ -50,6 +53,7 @@ impl<'s> Parser<'s> {
             line: 0,
             seen: 0,
             depth: 0,
+            reached: 0,
             nodes: Vec::new(),
             properties: Vec::new(),
             errors: Vec::new(),
@@ -60,6 +64,7 @@ impl<'s> Parser<'s> {
         Mark {
             pos: self.pos,
             line: self.line,
+            reached: self.reached,
             nodes: self.nodes.len(),
             properties: self.properties.len(),
             errors: self.errors.len(),
@@ -70,6 +75,7 @@ impl<'s> Parser<'s> {
         self.seen = self.seen.max(self.pos);
         self.pos = mark.pos;
         self.line = mark.line;
+        self.reached = mark.reached;
         self.nodes.truncate(mark.nodes);
         self.properties.truncate(mark.properties);
         self.errors.truncate(mark.errors);
@@ -95,8 +101,18 @@ impl<'s> Parser<'s> {
         });
     }
 
+    /// Where the nodes so far end, tags and anchors that wait for their node included.
+    pub(super) fn last_end(&self) -> usize {
+        let property_end = self.properties.last().map_or(0, |(_, properties)| {
+            let end = |range: Option<TextRange>| range.map_or(0, |range| range.end);
+            end(properties.tag).max(end(properties.anchor))
+        });
+        self.reached.max(property_end as usize)
+    }
+
     /// Adds a node whose subtree is still to come; [`Parser::close`] ends it.
     pub(super) fn open(&mut self, kind: Kind, style: Style, indent: i32, start: usize) -> usize {
+        self.reached = self.reached.max(start);
         self.nodes.push(RawNode {
             kind,
             style,
@@ -109,6 +125,7 @@ impl<'s> Parser<'s> {
     }
 
     pub(super) fn close(&mut self, node: usize, end: usize) {
+        self.reached = self.reached.max(end);
         let next = self.nodes.len() as u32;
         if let Some(raw) = self.nodes.get_mut(node) {
             raw.end = raw.end.max(end as u32);
