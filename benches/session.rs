@@ -1,5 +1,7 @@
 //! What an editor feels, over the real pipes: start, keystroke → diagnostics, answers under the cursor, memory.
 
+#![allow(clippy::print_stdout)] // A bench prints its figures.
+
 #[path = "../tests/lsp/client.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
 mod client;

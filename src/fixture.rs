@@ -50,6 +50,7 @@ impl Fixture {
 
 /// The text of every real template under `ROS_LSP_SHARED`, with its path; `None` (said on the test's output) when that
 /// is not set.
+#[allow(clippy::print_stdout)] // A test says what it left out.
 pub(crate) fn corpus() -> Option<Vec<(PathBuf, String)>> {
     let Some(shared) = std::env::var_os("ROS_LSP_SHARED") else {
         println!("skipped: ROS_LSP_SHARED is not set");

@@ -3,16 +3,18 @@
 use expect_test::{ExpectFile, expect_file};
 use ros_lsp::catalog::Catalog;
 use ros_lsp::config::Config;
+use ros_lsp::diagnostic::Severity;
 use ros_lsp::document::Document;
 use ros_lsp::rules::check;
 use ros_lsp::syntax::Format;
 use ros_lsp::template::json_form::to_json;
 
-/// Findings as `id text: message`.
+/// Findings as `id text: message`, hints left out.
 fn findings(text: &str, format: Format) -> Vec<String> {
     let document = Document::new(text, format);
     check(&document, Catalog::embedded(), &Config::default())
         .iter()
+        .filter(|finding| finding.severity != Severity::Hint)
         .map(|finding| {
             let at = text.get(finding.range.as_usize()).unwrap_or_default();
             format!("{} {at}: {}", finding.id, finding.message)

@@ -82,7 +82,7 @@ fn ids_and_names_are_unique_and_well_formed() {
             rule.id
         );
         assert!(
-            rule.about.ends_with('.') && rule.about.len() > 20,
+            rule.about.ends_with(['.', ')']) && rule.about.len() > 20,
             "{} explains itself",
             rule.id
         );

@@ -140,8 +140,14 @@ fn every_file_says_what_it_is_for() {
 fn no_file_grows_beyond_one_purpose() {
     for folder in ["src", "tests", "xtask/src"] {
         for path in sources(folder) {
+            // A feature's pictures stand together: the next one is written by looking at the last.
+            let most = if path.ends_with("tests.rs") {
+                2 * MOST_LINES
+            } else {
+                MOST_LINES
+            };
             let lines = read(&path).lines().count();
-            assert!(lines <= MOST_LINES, "{}: {lines} lines", path.display());
+            assert!(lines <= most, "{}: {lines} lines", path.display());
         }
     }
 }

@@ -30,10 +30,7 @@ pub fn from_json(name: &str, record: &Value) -> ResourceType {
         properties: properties_from_json(&record["properties"]),
         attributes: attributes
             .iter()
-            .map(|name| Attribute {
-                name: text(name),
-                ..Attribute::default()
-            })
+            .map(|name| Attribute { name: text(name) })
             .collect(),
         retired: record["retired"] == true,
     }
@@ -138,10 +135,7 @@ fn property_from_json(name: &str, record: &Value) -> Property {
         editable: record["editable"].as_bool(),
         values: values
             .iter()
-            .map(|value| AllowedValue {
-                value: text(value),
-                ..AllowedValue::default()
-            })
+            .map(|value| AllowedValue { value: text(value) })
             .collect(),
         values_source: source("values"),
         default: record["default"].as_str().map(str::to_owned),

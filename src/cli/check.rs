@@ -162,7 +162,8 @@ fn check_input(input: &Input, options: &Options) -> Result {
     };
     let document = Document::new(&text, format_of(&path, &text));
     let name = path.to_string_lossy().into_owned();
-    if !is_template(&document.tree, &name) && !(named && broken(&document)) {
+    let template = is_template(&document.tree, &name) || (named && broken(&document));
+    if !template {
         return match named {
             true => Result::Note {
                 message: format!("{name}: not a ROS template, not checked"),

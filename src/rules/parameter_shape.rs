@@ -118,7 +118,7 @@ const PARAMETER_NAME: Rule = Rule {
     id: "ROS0204",
     name: "parameter-name",
     severity: Severity::Warning,
-    about: "A parameter's name is made of letters and digits. (Variables of Terraform code are named as Terraform has it.)",
+    about: "A parameter's name is made of letters and digits. Variables of Terraform code are named as Terraform has it.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Parameters:

@@ -44,7 +44,7 @@ const OUT_OF_BOUNDS: Rule = Rule {
     name: "value-out-of-bounds",
     severity: Severity::Warning,
     about: "The value is not among those allowed, or outside the range, length or pattern that the property takes. Bounds \
-            that only the documentation states are reported as information.",
+            that only the documentation states are reported as information, values that it does not list as a hint.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Resources:
@@ -192,7 +192,7 @@ fn allowed_values(value: Value<'_>, property: &Property, report: &mut Report) {
     };
     report
         .at(&OUT_OF_BOUNDS, value.node, message)
-        .severity(severity(property.values_source))
+        .severity(values_severity(property.values_source))
         .suggest(&found);
 }
 
@@ -265,6 +265,14 @@ fn severity(source: Source) -> Severity {
     match source {
         Source::Enforced | Source::Workspace => Severity::Warning,
         Source::Page | Source::CdkDoc => Severity::Information,
+    }
+}
+
+/// Lists of values in the documentation age: new ones come and the list stays.
+fn values_severity(source: Source) -> Severity {
+    match source {
+        Source::Enforced | Source::Workspace => Severity::Warning,
+        Source::Page | Source::CdkDoc => Severity::Hint,
     }
 }
 

@@ -235,7 +235,8 @@ fn version(resource: Resource<'_>, type_name: &str, report: &mut Report) {
     let numbered = text
         .strip_prefix('v')
         .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    if !(numbered || matches!(&*text, "default" | "latest")) && !entry.value.is_empty() {
+    let known = numbered || matches!(&*text, "default" | "latest");
+    if !known && !entry.value.is_empty() {
         report.at(
             &MODULE_VERSION,
             entry.value,

@@ -32,7 +32,6 @@ Outputs:
     Value: !Ref ALIYUN::Region
 ",
     yaml_only: true,
-    ..Rule::NONE
 };
 
 const ANCHOR: Rule = Rule {
@@ -59,7 +58,6 @@ Outputs:
     Value: 1
 ",
     yaml_only: true,
-    ..Rule::NONE
 };
 
 fn check(context: &DocumentContext<'_>, report: &mut Report) {

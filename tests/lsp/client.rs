@@ -191,6 +191,7 @@ impl Client {
         assert_eq!(self.exit_code(), 0);
     }
 
+    #[allow(dead_code)] // For the bench that shares this client.
     /// The most memory that the server has had so far, in bytes. 0 where the system doesn't tell.
     pub(crate) fn peak_memory(&self) -> u64 {
         let path = format!("/proc/{}/status", self.server.id());

@@ -90,7 +90,7 @@ fn a_client_that_never_replies_is_served_all_the_same() {
     }
     client.open(URI, BROKEN);
     assert_eq!(count(&mut client), 1);
-    assert_eq!(client.request("textDocument/hover", at(URI, 0, 0)), Value::Null);
+    assert_ne!(client.request("textDocument/hover", at(URI, 0, 0)), Value::Null);
 }
 
 #[test]

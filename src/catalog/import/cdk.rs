@@ -88,10 +88,7 @@ impl Module {
                     .attributes
                     .entry(class.clone())
                     .or_default()
-                    .push(Attribute {
-                        name,
-                        ..Attribute::default()
-                    });
+                    .push(Attribute { name });
             } else if !validator.is_empty()
                 && let Some((_, rest)) = line.split_once("ros.propertyValidator('")
             {
@@ -218,7 +215,6 @@ impl Facts {
                         .iter()
                         .map(|value| AllowedValue {
                             value: text_of(value),
-                            ..Default::default()
                         })
                         .collect();
                 }

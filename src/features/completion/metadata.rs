@@ -97,10 +97,10 @@ pub(super) fn association(
         ([Step::Key(key)], true) if key == "Visible" => {
             entries::fixed(request, &["Condition"], &Shape::Mapping, proposals);
         }
-        ([Step::Key(visible), Step::Key(_), ..], true) if visible == "Visible" => {
-            if request.present().is_empty() {
-                functions::keys(request, Places::CONDITIONS, proposals);
-            }
+        ([Step::Key(visible), Step::Key(_), ..], true)
+            if visible == "Visible" && request.present().is_empty() =>
+        {
+            functions::keys(request, Places::CONDITIONS, proposals);
         }
         ([_, ..], false) => parameter_texts(request, entry, inner, proposals),
         _ => {}

@@ -170,7 +170,6 @@ fn values(text: &str) -> (Vec<AllowedValue>, Option<String>) {
         if !values.iter().any(|known| known.value == word) {
             values.push(AllowedValue {
                 value: word.to_owned(),
-                ..AllowedValue::default()
             });
         }
     }

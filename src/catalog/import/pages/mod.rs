@@ -114,13 +114,7 @@ fn attributes(sections: &[Section]) -> Vec<Attribute> {
         }
     }
     names.sort();
-    names
-        .into_iter()
-        .map(|name| Attribute {
-            name,
-            ..Attribute::default()
-        })
-        .collect()
+    names.into_iter().map(|name| Attribute { name }).collect()
 }
 
 /// How binding the facts of a page are.
