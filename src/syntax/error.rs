@@ -29,6 +29,10 @@ pub enum SyntaxErrorKind {
     // YAML.
     TabIndent,
     BadIndent,
+    /// A line of a quoted text or flow collection that is not indented deeper than the block around it.
+    ShallowLine,
+    /// The first lines of a block scalar are blank and indented deeper than its text.
+    DeepBlankLine,
     /// A mapping begins where only a single value may stand: `a: b: c`.
     NestedMapping,
     /// `key: - item`
@@ -41,6 +45,10 @@ pub enum SyntaxErrorKind {
     UndefinedAlias,
     BadBlockHeader,
     BadDirective,
+    /// `%YAML` twice, or `%TAG` twice for one handle.
+    DuplicateDirective,
+    /// `!name!suffix` without a `%TAG` directive for `!name!`.
+    UndefinedTagHandle,
     /// The text after `---` or `...` on its line can't stand there.
     BadDocumentMarker,
     /// A key over several lines.
@@ -73,6 +81,10 @@ impl SyntaxErrorKind {
             SyntaxErrorKind::ExtraClose => "this bracket closes nothing",
             SyntaxErrorKind::TabIndent => "tabs can't indent YAML; use spaces",
             SyntaxErrorKind::BadIndent => "this indentation fits none of the lines above",
+            SyntaxErrorKind::ShallowLine => "indent this line deeper than the key or item that it belongs to",
+            SyntaxErrorKind::DeepBlankLine => {
+                "this blank line is indented deeper than the text below it; remove its spaces"
+            }
             SyntaxErrorKind::NestedMapping => {
                 "a second `: ` in one line; quote the value or put it on lines of its own"
             }
@@ -88,6 +100,8 @@ impl SyntaxErrorKind {
                 "after `|` or `>` only an indentation digit, `+` or `-` and a comment may stand"
             }
             SyntaxErrorKind::BadDirective => "this directive is not valid here",
+            SyntaxErrorKind::DuplicateDirective => "this directive stands twice",
+            SyntaxErrorKind::UndefinedTagHandle => "no `%TAG` directive defines the handle of this tag",
             SyntaxErrorKind::BadDocumentMarker => "nothing may follow the document's end on its line",
             SyntaxErrorKind::LongKey => "a key must stand on one line",
             SyntaxErrorKind::CommentInJson => "JSON has no comments",

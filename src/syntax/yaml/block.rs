@@ -10,6 +10,8 @@ use crate::text::TextRange;
 pub(super) enum Start {
     /// First token of its line.
     Fresh,
+    /// First token of its line, as the value of a mapping's entry: a sequence may stand at the mapping's own column.
+    BelowKey,
     /// After `- ` or `? `: a collection may begin on the same line.
     Compact,
     /// After `key: `: only a scalar, an alias or a flow collection.
@@ -30,6 +32,10 @@ impl Parser<'_> {
     fn node(&mut self, parent: i32, start: Start, properties: NodeProperties) {
         let column = self.column();
         if start != Start::Inline {
+            if start == Start::Compact && self.tab_before(self.pos) && self.is_entry_or_item(self.pos) {
+                let at = self.bytes[..self.pos].trim_ascii_end().len();
+                self.error(SyntaxErrorKind::TabIndent, at, self.pos);
+            }
             if self.is_dash(self.pos) {
                 return self.sequence(column, parent, properties);
             }
@@ -133,7 +139,6 @@ impl Parser<'_> {
 
     /// Tag and anchor, then the node that they belong to.
     fn node_with_properties(&mut self, parent: i32, start: Start, mut properties: NodeProperties) {
-        let at = self.pos;
         self.read_properties(&mut properties);
         let end = self.pos;
         self.skip_spaces();
@@ -141,14 +146,14 @@ impl Parser<'_> {
             // On the line of the tag no block collection begins: keys with tags are seen before.
             return self.node(parent, Start::Inline, properties);
         }
-        match self.value_on_next_lines(parent, start == Start::Inline) {
-            Some(_) if self.depth < MOST_DEPTH => {
+        let below_key = matches!(start, Start::Inline | Start::BelowKey);
+        match self.value_on_next_lines(parent, below_key) {
+            Some(below) if self.depth < MOST_DEPTH => {
                 self.depth += 1;
-                self.node(parent, Start::Fresh, properties);
+                self.node(parent, below, properties);
                 self.depth -= 1;
             }
             _ => {
-                let _ = at;
                 let node = self.empty(end);
                 self.set_properties(node, properties);
             }
@@ -208,19 +213,30 @@ impl Parser<'_> {
         self.set_properties(node, properties);
     }
 
-    /// Moves to the token of the value that stands on the lines below, if there is one. `in_mapping`: a sequence may
+    /// Moves to the token of the value that stands on the lines below, if there is one. `below_key`: a sequence may
     /// stand at the key's own column.
-    fn value_on_next_lines(&mut self, parent: i32, in_mapping: bool) -> Option<Token> {
+    fn value_on_next_lines(&mut self, parent: i32, below_key: bool) -> Option<Start> {
         let (token, column) = self.next_content(self.pos)?;
         let line = token - column as usize;
-        let tab = self.bytes[line..token].contains(&b'\t');
-        let below = !tab && (column > parent || (in_mapping && column == parent && self.is_dash(token)));
+        let spaces = self.spaces(line);
+        let below = if spaces == column {
+            column > parent || (below_key && column == parent && self.is_dash(token))
+        } else {
+            // Behind enough spaces a tab may stand before a value, but not before a key or dash.
+            spaces > parent && !self.is_entry_or_item(token)
+        };
         if !below {
             return None;
         }
         self.pos = token;
         self.line = line;
-        Some(Token { column, tab })
+        Some(if below_key { Start::BelowKey } else { Start::Fresh })
+    }
+
+    /// Whether a tab stands among the blanks before `at`.
+    fn tab_before(&self, at: usize) -> bool {
+        let before = &self.bytes[self.line..at];
+        before[before.trim_ascii_end().len()..].contains(&b'\t')
     }
 
     fn mapping(&mut self, column: i32, parent: i32, properties: NodeProperties) {
@@ -307,7 +323,7 @@ impl Parser<'_> {
                 let _ = node;
                 return;
             }
-            Some(b':') => self.empty(start),
+            _ if start == colon => self.empty(start),
             _ => {
                 let end = start + self.bytes[start..colon].trim_ascii_end().len();
                 self.scalar(Style::Plain, start, end)
@@ -321,7 +337,10 @@ impl Parser<'_> {
         self.skip_spaces();
         match self.peek() {
             None | Some(b'\n' | b'\r') => self.value_below(column, after),
-            Some(b'#') if self.pos > after => self.value_below(column, after),
+            Some(b'#') if self.pos > after => {
+                self.pos = self.line_end(self.pos);
+                self.value_below(column, after);
+            }
             Some(_) => self.block_node(column, Start::Inline),
         }
     }
@@ -329,7 +348,7 @@ impl Parser<'_> {
     /// The value on the lines below its key, or the empty place behind the colon.
     fn value_below(&mut self, column: i32, after: usize) {
         match self.value_on_next_lines(column, true) {
-            Some(_) => self.block_node(column, Start::Fresh),
+            Some(start) => self.block_node(column, start),
             None => {
                 // Behind the one space that is customary, so that the place is where a value would be typed.
                 let at = if self.byte(after) == Some(b' ') {
@@ -377,7 +396,7 @@ impl Parser<'_> {
     fn explicit_entry(&mut self, column: i32) {
         let mark = self.pos + 1;
         self.pos = mark;
-        self.part(column, mark);
+        self.part(column, mark, true);
         let end = self.last_end().max(mark);
         let here = self.mark();
         match self.skip_trivia() {
@@ -386,7 +405,7 @@ impl Parser<'_> {
             {
                 let after = self.pos + 1;
                 self.pos = after;
-                self.part(column, after);
+                self.part(column, after, true);
             }
             _ => {
                 self.reset(&here);
@@ -396,18 +415,21 @@ impl Parser<'_> {
     }
 
     /// What follows `- `, `? ` or the `: ` of an explicit value: a compact collection, another node, or nothing.
-    fn part(&mut self, column: i32, after: usize) {
+    fn part(&mut self, column: i32, after: usize, explicit: bool) {
         self.skip_spaces();
         match self.peek() {
-            None | Some(b'\n' | b'\r') => self.part_below(column, after),
-            Some(b'#') if self.pos > after => self.part_below(column, after),
+            None | Some(b'\n' | b'\r') => self.part_below(column, after, explicit),
+            Some(b'#') if self.pos > after => {
+                self.pos = self.line_end(self.pos);
+                self.part_below(column, after, explicit);
+            }
             Some(_) => self.block_node(column, Start::Compact),
         }
     }
 
-    fn part_below(&mut self, column: i32, after: usize) {
-        match self.value_on_next_lines(column, false) {
-            Some(_) => self.block_node(column, Start::Fresh),
+    fn part_below(&mut self, column: i32, after: usize, explicit: bool) {
+        match self.value_on_next_lines(column, explicit) {
+            Some(start) => self.block_node(column, start),
             None => {
                 let at = if self.byte(after) == Some(b' ') {
                     after + 1
@@ -425,7 +447,7 @@ impl Parser<'_> {
         self.empty(self.pos);
         self.pos += 1;
         let after = self.pos;
-        self.part(column, after);
+        self.part(column, after, false);
     }
 
     fn sequence(&mut self, column: i32, parent: i32, properties: NodeProperties) {
@@ -454,7 +476,7 @@ impl Parser<'_> {
         if self.is_dash(self.pos) {
             self.pos += 1;
             let after = self.pos;
-            return self.part(column, after);
+            return self.part(column, after, false);
         }
         // A line that begins no item where one is due.
         if self

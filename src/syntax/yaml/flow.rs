@@ -35,7 +35,9 @@ impl Parser<'_> {
             lists: 0,
             maps: 0,
         };
+        let start = self.pos;
         if self.flow_collection(strict, properties) && !self.failed_since(&mark) && self.value_may_end() {
+            self.check_lines(start, self.pos, parent);
             return;
         }
         self.reset(&mark);

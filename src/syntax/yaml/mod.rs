@@ -7,15 +7,16 @@
 
 mod block;
 mod flow;
+mod names;
+mod prolog;
 mod scalars;
 mod scan;
 
 use super::chunk::NodeProperties;
-use super::{Chunk, Format, Kind, Role, SyntaxError, SyntaxErrorKind, Tree};
+use super::{Chunk, Format, Role, SyntaxErrorKind, Tree};
 use crate::text::TextRange;
 use block::Start;
 use scan::Parser;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Parses a whole document (or stream of documents; the first is the template).
@@ -27,7 +28,7 @@ pub fn parse(text: &str) -> Tree {
     };
     let document_end = driver.stream();
     let mut chunks = driver.chunks;
-    resolve_aliases(&mut chunks);
+    names::check(&mut chunks);
     Tree::new(
         Format::Yaml,
         chunks.into_iter().map(Arc::new).collect(),
@@ -52,7 +53,7 @@ impl Driver<'_> {
         }
         let mut first_end = None;
         loop {
-            let inline = self.prolog();
+            let inline = self.parser.prolog();
             self.document(inline);
             first_end.get_or_insert(self.chunks.len());
             if self.parser.pos >= self.parser.bytes.len() {
@@ -65,54 +66,6 @@ impl Driver<'_> {
         match first_end {
             Some(end) if end + 1 < self.chunks.len() => end,
             _ => self.chunks.len(),
-        }
-    }
-
-    /// Directives and the `---` line. Whether content follows on the line of the marker.
-    fn prolog(&mut self) -> bool {
-        let parser = &mut self.parser;
-        let mut directives = false;
-        loop {
-            let token = parser.skip_trivia();
-            if token.is_none() && parser.pos >= parser.bytes.len() {
-                return false;
-            }
-            if token.is_none() {
-                let start = parser.byte(parser.pos) == Some(b'-');
-                parser.pos += 3;
-                if start {
-                    parser.skip_spaces();
-                    return !matches!(parser.peek(), None | Some(b'\n' | b'\r' | b'#'));
-                }
-                if directives {
-                    parser.error(SyntaxErrorKind::BadDirective, parser.pos - 3, parser.pos);
-                }
-                let after = parser.pos;
-                parser.skip_spaces();
-                if !matches!(parser.peek(), None | Some(b'\n' | b'\r' | b'#'))
-                    || (parser.peek() == Some(b'#') && parser.pos == after)
-                {
-                    let end = parser.trimmed_line_end(parser.pos);
-                    parser.error(SyntaxErrorKind::BadDocumentMarker, parser.pos, end);
-                }
-                parser.pos = parser.line_end(parser.pos);
-                directives = false;
-                continue;
-            }
-            if parser.peek() != Some(b'%') || parser.pos != parser.line {
-                if directives {
-                    let end = parser.trimmed_line_end(parser.pos);
-                    parser.error(SyntaxErrorKind::BadDirective, parser.pos, end);
-                }
-                return false;
-            }
-            // `%` begins a directive only where a `---` follows; otherwise it is broken content.
-            let end = parser.line_end(parser.pos);
-            if !directive(parser) {
-                return false;
-            }
-            directives = true;
-            parser.pos = end;
         }
     }
 
@@ -279,52 +232,9 @@ impl Driver<'_> {
             nodes: nodes.into(),
             properties: properties.into(),
             errors: errors.into(),
-            lookahead: parser.seen.saturating_sub(end) as u32,
+            lookahead: parser.lookahead(end) as u32,
         });
         self.start = end;
         parser.seen = 0;
-    }
-}
-
-/// Whether the `%` line at `pos` is a directive rather than broken content.
-fn directive(parser: &Parser<'_>) -> bool {
-    let rest = &parser.text[parser.pos..];
-    rest.starts_with("%YAML ") || rest.starts_with("%TAG ") || rest.contains("\n---")
-}
-
-/// Reports aliases without an anchor before them. Rare enough that it may look at the whole document.
-fn resolve_aliases(chunks: &mut [Chunk]) {
-    let any = chunks
-        .iter()
-        .any(|chunk| chunk.nodes.iter().any(|node| node.kind == Kind::Alias));
-    if !any {
-        return;
-    }
-    let mut anchors: HashSet<String> = HashSet::new();
-    for chunk in chunks {
-        let mut undefined = Vec::new();
-        let mut properties = chunk.properties.iter().peekable();
-        for (index, node) in chunk.nodes.iter().enumerate() {
-            while let Some((_, each)) = properties.next_if(|(at, _)| *at as usize <= index) {
-                if let Some(range) = each.anchor {
-                    anchors.insert(chunk.text[range.as_usize()].trim_start_matches('&').to_owned());
-                }
-            }
-            if node.kind == Kind::Alias {
-                let range = TextRange::new(node.start, node.end);
-                if !anchors.contains(chunk.text[range.as_usize()].trim_start_matches('*')) {
-                    undefined.push(SyntaxError {
-                        kind: SyntaxErrorKind::UndefinedAlias,
-                        range,
-                    });
-                }
-            }
-        }
-        if !undefined.is_empty() {
-            let mut errors = std::mem::take(&mut chunk.errors).into_vec();
-            errors.extend(undefined);
-            errors.sort_by_key(|error| (error.range.start, error.range.end));
-            chunk.errors = errors.into();
-        }
     }
 }

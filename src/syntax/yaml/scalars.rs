@@ -7,7 +7,12 @@ impl Parser<'_> {
     /// A quoted scalar as a value in a block. Returns its node.
     pub(super) fn quoted_in_block(&mut self, parent: i32) -> usize {
         let quote = self.peek().unwrap_or(b'"');
-        self.quoted(quote, |parser, end| parser.may_end_at(end), parent).0
+        let start = self.pos;
+        let (node, closed) = self.quoted(quote, |parser, end| parser.may_end_at(end), parent);
+        if closed {
+            self.check_lines(start, self.pos, parent);
+        }
+        node
     }
 
     /// Whether the quoted text at `at` can't be read strictly: it is not closed, or text follows.
@@ -249,78 +254,115 @@ impl Parser<'_> {
     /// A block scalar, `|` or `>`. Returns its node.
     pub(super) fn block_scalar(&mut self, parent: i32) -> usize {
         let start = self.pos;
-        let style = if self.peek() == Some(b'|') {
-            Style::Literal
-        } else {
-            Style::Folded
+        let style = match self.peek() {
+            Some(b'|') => Style::Literal,
+            _ => Style::Folded,
         };
-        let header_end = self.line_end(start);
-        let mut explicit = None;
-        let mut keep = false;
-        let mut at = start + 1;
-        while let Some(byte) = self.byte(at).filter(|_| at < header_end) {
-            match byte {
-                b'1'..=b'9' if explicit.is_none() => explicit = Some(i32::from(byte - b'0')),
-                b'+' | b'-' => keep = byte == b'+',
-                _ => break,
-            }
-            at += 1;
-        }
-        let header = at;
-        while matches!(self.byte(at), Some(b' ' | b'\t')) {
-            at += 1;
-        }
-        if at < header_end && !(self.byte(at) == Some(b'#') && at > header) {
-            self.error(SyntaxErrorKind::BadBlockHeader, at, self.trimmed(at, header_end));
-        }
-        let mut indent = explicit.map(|digit| parent.max(0) + digit);
-        let mut end = header;
-        let mut line = self.after_break(header_end);
-        let mut after = line;
-        while line < self.bytes.len() && line > header_end.min(after.saturating_sub(1)) {
-            let mut token = line;
-            while self.byte(token) == Some(b' ') {
-                token += 1;
-            }
-            let spaces = (token - line) as i32;
-            let line_end = self.line_end(token);
-            let blank = token == line_end;
-            if !blank {
-                if self.at_marker(line) {
-                    break;
-                }
-                let wanted = *indent.get_or_insert(spaces.max(parent + 1));
-                if spaces < wanted {
-                    break;
-                }
-                end = line_end;
-            } else if indent.is_some_and(|indent| spaces > indent) {
-                // More spaces than the text's indentation are text.
-                end = line_end;
-            }
-            line = self.after_break(line_end);
-            after = line;
-            if line == line_end {
-                break;
-            }
-        }
-        self.seen = self.seen.max(line + 1);
-        let node = self.open(Kind::Scalar, style, indent.unwrap_or(parent + 1), start);
-        let node_end = if keep { after.max(end) } else { end };
-        self.close(node, node_end);
-        self.pos = if node_end > header_end {
-            self.line_end_or(node_end)
+        let header = self.block_header(parent);
+        let body = self.block_body(&header, parent);
+        let node = self.open(Kind::Scalar, style, body.indent, start);
+        self.close(node, body.end);
+        self.pos = if body.end > header.end {
+            body.end
         } else {
-            header_end
+            header.line_end
         };
         self.line = self.line_start(self.pos);
         node
     }
 
-    /// A place to go on from: the end itself when it is a line's start or end.
-    fn line_end_or(&self, at: usize) -> usize {
-        at
+    /// Reads what stands behind `|` or `>` on its line.
+    fn block_header(&mut self, parent: i32) -> BlockHeader {
+        let line_end = self.line_end(self.pos);
+        let (mut indent, mut chomp) = (None, None);
+        let mut at = self.pos + 1;
+        while let Some(byte) = self.byte(at) {
+            match byte {
+                b'1'..=b'9' if indent.is_none() => indent = Some(parent.max(0) + i32::from(byte - b'0')),
+                b'+' | b'-' if chomp.is_none() => chomp = Some(byte),
+                _ => break,
+            }
+            at += 1;
+        }
+        let end = at;
+        while matches!(self.byte(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        if at < line_end && !(self.byte(at) == Some(b'#') && at > end) {
+            self.error(SyntaxErrorKind::BadBlockHeader, at, self.trimmed(at, line_end));
+        }
+        BlockHeader {
+            end,
+            line_end,
+            indent,
+            keep: chomp == Some(b'+'),
+        }
     }
+
+    /// Finds the lines of a block scalar: those that are blank or as deep as the first with text.
+    fn block_body(&mut self, header: &BlockHeader, parent: i32) -> BlockBody {
+        let mut indent = header.indent;
+        let mut end = header.end;
+        // The deepest blank line before the text: where it begins, and its spaces.
+        let mut blank = (0, 0);
+        let mut at = header.line_end;
+        loop {
+            let line = self.after_break(at);
+            if line == at {
+                break;
+            }
+            let spaces = self.spaces(line);
+            let token = line + spaces as usize;
+            let line_end = self.line_end(token);
+            self.seen = self.seen.max(token + 4);
+            if token < line_end {
+                if self.at_marker(line) || spaces < indent.unwrap_or(parent + 1) {
+                    if self.bytes[token..line_end].trim_ascii().is_empty() {
+                        self.error(SyntaxErrorKind::TabIndent, token, line_end);
+                    }
+                    break;
+                }
+                if indent.is_none() && blank.1 > spaces {
+                    let start = blank.0 + spaces as usize;
+                    self.error(SyntaxErrorKind::DeepBlankLine, start, blank.0 + blank.1 as usize);
+                }
+                indent.get_or_insert(spaces);
+                end = line_end;
+            } else {
+                match indent {
+                    // More spaces than the text's indentation are text.
+                    Some(indent) if spaces > indent => end = line_end,
+                    Some(_) => {}
+                    None if spaces > blank.1 => blank = (line, spaces),
+                    None => {}
+                }
+            }
+            at = line_end;
+            if header.keep {
+                // Blank lines behind the text belong to it.
+                end = end.max(self.after_break(line_end));
+            }
+        }
+        BlockBody {
+            indent: indent.unwrap_or_else(|| blank.1.max(parent + 1)),
+            end,
+        }
+    }
+}
+
+/// The first line of a block scalar.
+struct BlockHeader {
+    /// Behind the indicators.
+    end: usize,
+    line_end: usize,
+    /// Indentation of the text, where a digit tells it.
+    indent: Option<i32>,
+    keep: bool,
+}
+
+struct BlockBody {
+    indent: i32,
+    end: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -161,6 +161,16 @@ impl<'s> Parser<'s> {
         }
     }
 
+    /// How far beyond `end` the reading looked, rounded up to whole lines.
+    pub(super) fn lookahead(&self, end: usize) -> usize {
+        if self.seen < end {
+            return 0;
+        }
+        let line_end = self.line_end(self.seen.min(self.bytes.len()));
+        // One more byte for the line break, and one for a `\n` that may follow a `\r` (or any text the document's end).
+        line_end + 2 - end
+    }
+
     /// End of the line that `at` is in, before its line break.
     pub(super) fn line_end(&self, at: usize) -> usize {
         let rest = self.bytes.get(at..).unwrap_or_default();
@@ -216,6 +226,28 @@ impl<'s> Parser<'s> {
 
     fn starts_line(&self, at: usize) -> bool {
         at == self.line
+    }
+
+    /// How many spaces the line at `line` begins with.
+    pub(super) fn spaces(&self, line: usize) -> i32 {
+        let rest = self.bytes.get(line..).unwrap_or_default();
+        rest.iter().position(|byte| *byte != b' ').unwrap_or(rest.len()) as i32
+    }
+
+    /// Reports the lines behind the first of a quoted text or flow collection that are not deeper than `parent`. A
+    /// closing bracket alone may stand there: loaders accept it.
+    pub(super) fn check_lines(&mut self, start: usize, end: usize, parent: i32) {
+        let mut line = self.next_line(start);
+        while line < end {
+            let spaces = self.spaces(line);
+            let token = line + spaces as usize;
+            let text = self.bytes[token..self.line_end(token)].trim_ascii();
+            if spaces <= parent && !matches!(text.first(), None | Some(b'#' | b']' | b'}')) {
+                let length = self.text[token..].chars().next().map_or(0, char::len_utf8);
+                self.error(SyntaxErrorKind::ShallowLine, token, token + length);
+            }
+            line = self.next_line(line);
+        }
     }
 
     /// Bytes between the line's start and `pos`: columns of block collections count from spaces, so bytes are columns.
