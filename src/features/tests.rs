@@ -175,3 +175,43 @@ fn p95(offsets: &[u32], mut answer: impl FnMut(u32) -> usize) -> Duration {
     times.sort();
     times[times.len() * 95 / 100]
 }
+
+/// Wherever a key is half typed there is something to propose.
+#[test]
+fn half_typed_keys() {
+    let Some(shared) = std::env::var_os("ROS_LSP_SHARED") else {
+        return println!("skipped: ROS_LSP_SHARED is not set");
+    };
+    let path = std::path::Path::new(&shared).join("cases/half-typed.json");
+    let text = std::fs::read_to_string(path).unwrap();
+    let cases: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let mut count = 0;
+    for case in cases["cases"].as_array().unwrap() {
+        let word = |name: &str| case[name].as_str().unwrap();
+        let (format, base) = match word("lang") {
+            "yaml" => (Format::Yaml, &cases["bases"]["yaml"]),
+            _ => (Format::Json, &cases["bases"]["json"]),
+        };
+        let mut text = base.as_str().unwrap().replacen(word("slot"), word("insert"), 1);
+        for slot in ["@F", "@A", "@R", "@C", "@L"] {
+            text = text.replace(slot, "");
+        }
+        let offset = text.find('‸').unwrap() as u32;
+        let text = text.replace('‸', "");
+        let document = Document::new(&text, format);
+        let context = Context {
+            document: &document,
+            catalog: Catalog::embedded(),
+            config: &Config::default(),
+        };
+        let items = complete(&context, offset).items;
+        for item in &items {
+            check_item(item, &text, offset);
+        }
+        if word("role") == "key" {
+            assert!(!items.is_empty(), "{}", word("name"));
+            count += 1;
+        }
+    }
+    assert!(count > 25, "{count} keys");
+}

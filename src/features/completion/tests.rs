@@ -872,4 +872,48 @@ fn broken_places_still_complete() {
         "!Ref",
         "      Tags: {Key: !Ref $1",
     );
+    assert_eq!(
+        labels(&server("      # Ima$0\n      ZoneId: a\n")),
+        Vec::<String>::new(),
+        "a comment"
+    );
+    assert_eq!(
+        labels(&server("      ZoneId: a # Ima$0\n")),
+        Vec::<String>::new(),
+        "a comment"
+    );
+}
+
+#[test]
+fn references_that_fit_the_property() {
+    check(
+        &server("      ZoneId: $0\n"),
+        "!Ref ZoneId",
+        "      ZoneId: !Ref ZoneId",
+    );
+    check(
+        &server("      VpcId: $0\n"),
+        "!GetAtt Vpc.VpcId",
+        "      VpcId: !GetAtt Vpc.VpcId",
+    );
+    check(
+        &json_server("        \"VpcId\": $0"),
+        "Fn::GetAtt Vpc.VpcId",
+        "        \"VpcId\": { \"Fn::GetAtt\": [\"Vpc\", \"VpcId\"] }",
+    );
+    assert_eq!(labels(&server("      ZoneId: $0\n"))[0], "!Ref ZoneId");
+}
+
+#[test]
+fn lists_whose_dash_or_bracket_is_missing() {
+    check(
+        &server("      Tags: {Key: a, Va$0}\n"),
+        "Value",
+        "      Tags: {Key: a, Value: $0}",
+    );
+    check(
+        &json_server("        \"Tags\": {\"$0\"}"),
+        "Key",
+        "        \"Tags\": {\"Key\": $0}",
+    );
 }
