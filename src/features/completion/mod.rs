@@ -10,6 +10,7 @@ mod functions;
 mod metadata;
 mod properties;
 mod proposals;
+mod quote;
 mod references;
 mod resource_types;
 mod sections;
