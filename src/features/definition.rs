@@ -1,7 +1,7 @@
 //! Go to definition: from every kind of reference to the declaration it names.
 
 use super::Context;
-use super::reference::{Token, UseAt, stack_output, use_at};
+use super::reference::{Token, UseAt, stack_output, token, use_at};
 use crate::syntax::Entry;
 use crate::syntax::cursor::Step;
 use crate::template::position::{Argument, Place, Position, position};
@@ -66,7 +66,7 @@ fn of_position(position: &Position<'_>) -> Vec<Target> {
                 .template
                 .entries(*section)
                 .filter(|entry| Some(entry.key) == node)
-                .map(|entry| target(entry.key.content_range(), entry))
+                .filter_map(|entry| Some(target(token(entry.key, position.offset)?, entry)))
                 .collect()
         }
         Place::Argument(argument) if argument.call.is("Fn::FindInMap") => mapping_keys(position, argument),
@@ -91,7 +91,9 @@ fn mapping_keys(position: &Position<'_>, argument: &Argument<'_>) -> Vec<Target>
     else {
         return Vec::new();
     };
-    let origin = node.content_range();
+    let Some(origin) = token(node, position.offset) else {
+        return Vec::new();
+    };
     let first = argument_at(1);
     match index {
         1 => map

@@ -1,6 +1,6 @@
 //! Hover: what the name under the cursor means.
 
-use super::reference::{Token, UseAt, stack_output, use_at};
+use super::reference::{Token, UseAt, stack_output, token, use_at};
 use super::schema::{Expected, type_of};
 use super::{Context, card};
 use crate::catalog::{Property, ResourceType};
@@ -33,7 +33,7 @@ pub fn hover(context: &Context<'_>, offset: u32) -> Option<Hover> {
         let node = position.node?;
         Some(Hover {
             markdown: of_place(context, &position, node)?,
-            range: token(context, node, offset)?,
+            range: token(node, offset).filter(|range| !context.document.slice(*range).contains('\n'))?,
         })
     })
 }
@@ -77,7 +77,7 @@ fn of_function(context: &Context<'_>, position: &Position<'_>) -> Option<Hover> 
         && let Some(name) = key.text().filter(|name| is_function_name(name))
     {
         return Some(Hover {
-            range: key.content_range(),
+            range: token(key, position.offset)?,
             markdown: card::function(context, function::find(&name)?, false),
         });
     }
@@ -256,12 +256,6 @@ fn mapping_key(
         _ => return None,
     };
     Some(card::mapping_value(&name, entry))
-}
-
-/// The scalar without its quotes; of a text over several lines only the cursor's line is no answer, so none is given.
-fn token(context: &Context<'_>, node: Node<'_>, offset: u32) -> Option<TextRange> {
-    let range = node.content_range();
-    (range.touches(offset) && !context.document.slice(range).contains('\n')).then_some(range)
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ pub mod hover;
 mod reference;
 pub mod schema;
 pub mod symbols;
+#[cfg(test)]
+mod tests;
 
 use crate::catalog::Catalog;
 use crate::config::{Config, Locale};

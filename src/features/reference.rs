@@ -1,7 +1,7 @@
 //! The use of a name under the cursor.
 
 use crate::document::Document;
-use crate::syntax::Entry;
+use crate::syntax::{Entry, Node};
 use crate::template::model::UnitRef;
 use crate::template::resolve::{Resolved, resolve};
 use crate::template::{Resource, Scope, Template, Use};
@@ -47,6 +47,13 @@ pub(crate) fn use_at(document: &Document, offset: u32) -> Option<UseAt<'_>> {
                 token,
             })
         })
+}
+
+/// A scalar under the cursor without its quotes; with them where the cursor is on one.
+pub(crate) fn token(node: Node<'_>, offset: u32) -> Option<TextRange> {
+    [node.content_range(), node.range()]
+        .into_iter()
+        .find(|range| range.touches(offset))
 }
 
 fn token_at(unit: UnitRef<'_>, use_: &Use, resolved: Option<&Resolved<'_>>, offset: u32) -> Option<Token> {

@@ -256,6 +256,8 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
         sort_text: Some(item.sort_text),
         filter_text: item.filter_text,
         insert_text_format: snippet.then_some(lsp::InsertTextFormat::SNIPPET),
+        // Lines after the first carry their whole indentation.
+        insert_text_mode: Some(lsp::InsertTextMode::AS_IS),
         additional_text_edits: (!additional.is_empty()).then_some(additional),
         text_edit: Some(edit),
         ..lsp::CompletionItem::default()

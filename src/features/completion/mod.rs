@@ -10,6 +10,7 @@ mod functions;
 mod metadata;
 mod properties;
 mod proposals;
+mod quote;
 mod references;
 mod resource_types;
 mod sections;
@@ -21,6 +22,7 @@ mod values;
 
 use super::Context;
 use crate::language::Doc;
+use crate::syntax::Format;
 use crate::syntax::cursor::CursorRole;
 use crate::template::position::{Place, Position, position};
 use crate::template::{Names, Scope};
@@ -134,6 +136,9 @@ fn propose(context: &Context<'_>, offset: u32, proposals: &mut Proposals) {
         let slot = Slot::bare(document, TextRange::empty(offset), offset);
         return sections::propose_first(&slot, proposals);
     };
+    if position.node.is_none() && in_comment(context, offset) {
+        return;
+    }
     let Some(scope) = document
         .scopes()
         .into_iter()
@@ -172,4 +177,11 @@ fn propose(context: &Context<'_>, offset: u32, proposals: &mut Proposals) {
         Place::Other if position.path.is_empty() => sections::propose(&request, proposals),
         Place::Other => {}
     }
+}
+
+/// Whether a YAML comment began before the offset on its line, seen from a place outside any scalar.
+fn in_comment(context: &Context<'_>, offset: u32) -> bool {
+    let line = context.document.line_before(offset);
+    let starts = |(at, _): (usize, &str)| at == 0 || line[..at].ends_with([' ', '\t']);
+    context.document.format() == Format::Yaml && line.match_indices('#').any(starts)
 }

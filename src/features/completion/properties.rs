@@ -26,11 +26,14 @@ pub(super) fn names(request: &Request<'_>, entry: Entry<'_>, path: &[Step], prop
         return;
     };
     match expected.kind() {
-        ValueKind::List => {
-            if let Some(slot) = request.slot.item() {
-                items(&slot, expected, proposals);
+        ValueKind::List => match request.slot.item().filter(|_| present.is_empty()) {
+            Some(slot) => items(&slot, expected, proposals),
+            // The list is still missing around its first item.
+            None => {
+                let item = expected.item().map_or(&[][..], Expected::properties);
+                keys(&request.slot, item, &present, proposals);
             }
-        }
+        },
         ValueKind::Object | ValueKind::Any => keys(&request.slot, expected.properties(), &present, proposals),
         // A scalar may stand on the line below its key.
         ValueKind::String | ValueKind::Integer | ValueKind::Number | ValueKind::Boolean => {
@@ -45,6 +48,7 @@ pub(super) fn names(request: &Request<'_>, entry: Entry<'_>, path: &[Step], prop
 /// The value of a property, or an item of its list.
 pub(super) fn values(request: &Request<'_>, entry: Entry<'_>, path: &[Step], proposals: &mut Proposals) {
     let slot = &request.slot;
+    references::fitting(request, entry, path, proposals);
     functions::values(request, Places::PROPERTIES, proposals);
     let Some(resource_type) = type_of_entry(request, entry) else {
         return;

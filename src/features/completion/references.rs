@@ -4,8 +4,8 @@ use super::proposals::{Proposals, Rank};
 use super::slot::{Slot, Type};
 use super::{ItemKind, Request};
 use crate::language::pseudo;
-use crate::syntax::Entry;
 use crate::syntax::cursor::Step;
+use crate::syntax::{Entry, Format};
 use crate::template::{Definition, NameKind, Resource, SectionKind, Template, Value};
 
 /// Everything that `Ref` can read at the place.
@@ -25,6 +25,47 @@ pub(super) fn readable(
         names(request, slot, *kind, &[&own], proposals);
     }
     pseudo_parameters(request, slot, entry, proposals);
+}
+
+/// Whole calls that read what the property is called: the parameter of that name, the attribute of that name.
+pub(super) fn fitting(request: &Request<'_>, entry: Entry<'_>, path: &[Step], proposals: &mut Proposals) {
+    let slot = &request.slot;
+    let Some(Step::Key(property)) = path.last().filter(|_| !slot.quoted()) else {
+        return;
+    };
+    let names = request.names();
+    for (name, definition) in names.of_kind(NameKind::Parameter) {
+        if name.eq_ignore_ascii_case(property) {
+            let written = slot.new_string(name);
+            let (label, text) = match slot.format {
+                Format::Yaml => (format!("!Ref {name}"), format!("!Ref {written}")),
+                Format::Json => (format!("Ref {name}"), format!("{{ \"Ref\": {written} }}")),
+            };
+            let item = proposals.add(slot, Rank::Wanted, label, ItemKind::Parameter, &text);
+            item.detail = detail(definition);
+        }
+    }
+    let own = entry.key.text().unwrap_or_default();
+    for (name, definition) in names.of_kind(NameKind::Resource).filter(|(name, _)| *name != own) {
+        if !has_attribute(request, definition, property) {
+            continue;
+        }
+        let (label, text) = match slot.format {
+            Format::Yaml => {
+                let written = slot.new_string(&format!("{name}.{property}"));
+                (format!("!GetAtt {name}.{property}"), format!("!GetAtt {written}"))
+            }
+            Format::Json => {
+                let (resource, attribute) = (slot.new_string(name), slot.new_string(property));
+                (
+                    format!("Fn::GetAtt {name}.{property}"),
+                    format!("{{ \"Fn::GetAtt\": [{resource}, {attribute}] }}"),
+                )
+            }
+        };
+        let item = proposals.add(slot, Rank::Wanted, label, ItemKind::Resource, &text);
+        item.detail = detail(definition);
+    }
 }
 
 /// All names of a kind but those in `except`, as whole scalars.
@@ -192,14 +233,15 @@ fn rank(request: &Request<'_>, name: &str) -> Rank {
 }
 
 fn has_wanted_attribute(request: &Request<'_>, definition: &Definition) -> bool {
-    let Some(wanted) = wanted(request) else {
-        return false;
-    };
+    wanted(request).is_some_and(|wanted| has_attribute(request, definition, wanted))
+}
+
+fn has_attribute(request: &Request<'_>, definition: &Definition, name: &str) -> bool {
     definition
         .type_name
         .as_deref()
-        .and_then(|name| request.context.catalog.resource_type(name))
-        .is_some_and(|resource_type| resource_type.attribute(wanted).is_some())
+        .and_then(|type_name| request.context.catalog.resource_type(type_name))
+        .is_some_and(|resource_type| resource_type.attribute(name).is_some())
 }
 
 /// The property whose value the cursor is in.
