@@ -4,7 +4,6 @@ use super::declare::{CallContext, CallPlace, Check, Family, Rule, UnitContext};
 use super::report::{Report, one_of};
 use crate::diagnostic::Severity;
 use crate::language::function::{self, Places};
-use crate::syntax::Kind;
 use crate::template::{Call, NameKind, SectionKind, UseKind, Value, call};
 
 pub(super) const FAMILY: Family = Family {
@@ -84,7 +83,8 @@ Outputs:
     ..Rule::NONE
 };
 
-const AND_OR_ITEMS: Rule = Rule {
+/// Reported with the arguments of the other functions.
+pub(super) const AND_OR_ITEMS: Rule = Rule {
     id: "ROS0403",
     name: "and-or-items",
     about: "`Fn::And` and `Fn::Or` join a list of two or more conditions.",
@@ -127,7 +127,8 @@ Outputs:
     ..Rule::NONE
 };
 
-const EQUALS_ITEMS: Rule = Rule {
+/// Reported with the arguments of the other functions.
+pub(super) const EQUALS_ITEMS: Rule = Rule {
     id: "ROS0404",
     name: "equals-items",
     about: "`Fn::Equals` compares exactly two values.",
@@ -161,7 +162,8 @@ Outputs:
     ..Rule::NONE
 };
 
-const NOT_ITEMS: Rule = Rule {
+/// Reported with the arguments of the other functions.
+pub(super) const NOT_ITEMS: Rule = Rule {
     id: "ROS0405",
     name: "not-items",
     about: "`Fn::Not` turns one condition round.",
@@ -342,37 +344,9 @@ fn outermost(context: &UnitContext<'_>, call: &Call<'_>, report: &mut Report) {
 }
 
 fn check_call(context: &CallContext<'_>, report: &mut Report) {
-    let call = &context.call;
-    if context.place == CallPlace::AssociationMetadata {
+    if context.place != CallPlace::Condition || context.outer.is_none() {
         return;
     }
-    let items = match call.argument.call() {
-        // A function may give the list.
-        Some(_) => None,
-        None if call.argument.kind() == Kind::Sequence => Some(call.argument.items().count()),
-        None => None,
-    };
-    let plain = call.argument.call().is_none() && items.is_none();
-    match &*call.name {
-        "Fn::And" | "Fn::Or" if plain || items.is_some_and(|items| items < 2) => {
-            let message = format!("`{}` takes a list of two or more conditions", call.name);
-            report.add(&AND_OR_ITEMS, call.name_range, message);
-        }
-        "Fn::Equals" if plain || items.is_some_and(|items| items != 2) => {
-            let message = "`Fn::Equals` takes a list of two values";
-            report.add(&EQUALS_ITEMS, call.name_range, message);
-        }
-        "Fn::Not" if items.is_some_and(|items| items != 1) || call.argument.is_null() => {
-            report.add(&NOT_ITEMS, call.name_range, "`Fn::Not` takes one condition");
-        }
-        _ => {}
-    }
-    if context.place == CallPlace::Condition && context.outer.is_some() {
-        inside(context, report);
-    }
-}
-
-fn inside(context: &CallContext<'_>, report: &mut Report) {
     let name = &*context.call.name;
     // Reading a resource is a finding of its own.
     if matches!(name, "Fn::GetAtt" | "Fn::TransformNamespace") {
@@ -408,11 +382,11 @@ Conditions:
   D: {Fn::Join: [',', [a]]}
 #     ^^^^^^^^ ROS0402 `Fn::Join` does not give true or false
   E: {Fn::Not: [A, B]}
-#     ^^^^^^^ ROS0405 `Fn::Not` takes one condition
+#     ^^^^^^^ ROS0405 `Fn::Not` takes
   F: {Fn::And: [C]}
-#     ^^^^^^^ ROS0403 `Fn::And` takes a list of two or more
+#     ^^^^^^^ ROS0403 `Fn::And` takes a list
   G: {Fn::Equals: [1, 2, 3]}
-#     ^^^^^^^^^^ ROS0404 `Fn::Equals` takes a list of two
+#     ^^^^^^^^^^ ROS0404 `Fn::Equals` takes `[left, right]`, not 3 items
   H: {Fn::Equals: [{Fn::GetAZs: x}, null]}
 #                   ^^^^^^^^^^ ROS0409 `Fn::GetAZs` is not documented
   I: {Fn::Not: {Fn::Or: [D, E, F, G, H]}}

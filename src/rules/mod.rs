@@ -7,6 +7,7 @@ mod report;
 mod silence;
 
 mod association;
+mod calculate;
 mod condition;
 mod condition_cycle;
 mod count;
@@ -15,6 +16,9 @@ mod depends_on;
 mod description;
 mod duplicate_key;
 mod find_in_map;
+mod function_arguments;
+mod function_name;
+mod function_place;
 mod local;
 mod mapping;
 mod output;
@@ -24,6 +28,7 @@ mod parameter_shape;
 mod pattern;
 mod property;
 mod property_value;
+mod pseudo_parameter;
 mod reference;
 mod resource_shape;
 mod resource_type;
@@ -31,6 +36,7 @@ mod ring;
 mod rule_section;
 mod secret_parameter;
 mod section;
+mod sub;
 mod syntax_error;
 mod template_size;
 mod undefined_condition;
@@ -86,6 +92,13 @@ pub static FAMILIES: &[&Family] = &[
     &local::DEPTH,
     &output::FAMILY,
     &output::VALUES,
+    &function_name::FAMILY,
+    &function_name::KEYS,
+    &function_arguments::FAMILY,
+    &sub::FAMILY,
+    &calculate::FAMILY,
+    &function_place::FAMILY,
+    &pseudo_parameter::FAMILY,
 ];
 
 /// Rules about the text itself; a syntax error doesn't silence them.
