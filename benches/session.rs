@@ -2,8 +2,6 @@
 
 #![allow(clippy::print_stdout)] // A bench prints its figures.
 
-#![allow(clippy::print_stdout, reason = "a bench reports on standard output")]
-
 #[path = "../tests/lsp/client.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
 mod client;
