@@ -6,9 +6,11 @@
 
 use super::lifecycle::Lifecycle;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::sync::Arc;
+use std::pin::Pin;
+use std::sync::{Arc, mpsc};
+use std::task::{Context, Poll};
 use std::thread;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+use tokio::io::{AsyncWrite, AsyncWriteExt, DuplexStream, duplex};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::Request;
@@ -38,23 +40,44 @@ pub(super) fn input(source: impl Read + Send + 'static, lifecycle: Arc<Lifecycle
     stream
 }
 
-/// Starts to write to `target` what arrives on the stream given back; the receiver hears when all of it is out.
-pub(super) fn output(mut target: impl Write + Send + 'static) -> (DuplexStream, oneshot::Receiver<()>) {
-    let (mut source, stream) = duplex(PIPE);
+/// Starts to write to `target` what the framework hands over; the receiver hears when all of it is out.
+///
+/// N.B. The framework stops reading when its output does not take any more, edits included. So this takes everything at
+/// once: a client that is slow to read costs memory, not order.
+pub(super) fn output(mut target: impl Write + Send + 'static) -> (Output, oneshot::Receiver<()>) {
+    let (sender, pieces) = mpsc::channel::<Vec<u8>>();
     let (flushed, all_out) = oneshot::channel();
-    let runtime = Handle::current();
     thread::spawn(move || {
-        let mut piece = vec![0; PIPE];
-        while let Ok(length @ 1..) = runtime.block_on(source.read(&mut piece)) {
-            let written = target.write_all(&piece[..length]).and_then(|()| target.flush());
-            if written.is_err() {
+        while let Ok(piece) = pieces.recv() {
+            if target.write_all(&piece).and_then(|()| target.flush()).is_err() {
                 break;
             }
         }
         // Nobody listens any more when the server ends in a hurry.
         let _ = flushed.send(());
     });
-    (stream, all_out)
+    (Output(sender), all_out)
+}
+
+/// The framework's end of the output.
+pub(super) struct Output(mpsc::Sender<Vec<u8>>);
+
+impl AsyncWrite for Output {
+    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let sent = self.0.send(bytes.to_vec());
+        Poll::Ready(match sent {
+            Ok(()) => Ok(bytes.len()),
+            Err(_) => Err(io::ErrorKind::BrokenPipe.into()),
+        })
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
 }
 
 /// The body of the next frame; `None` at the end of input. Lines that are no header are skipped.

@@ -193,6 +193,7 @@ impl Client {
 
     #[allow(dead_code)] // For the bench that shares this client.
     /// The most memory that the server has had so far, in bytes. 0 where the system doesn't tell.
+    #[allow(dead_code, reason = "only the bench asks")]
     pub(crate) fn peak_memory(&self) -> u64 {
         let path = format!("/proc/{}/status", self.server.id());
         let status = std::fs::read_to_string(path).unwrap_or_default();

@@ -2,7 +2,11 @@
 
 use crate::client::{Client, URI, at, did_open, document, notification};
 use serde_json::{Value, json};
+use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::channel;
+use std::thread::spawn;
+use std::time::Duration;
 
 const NOT_INITIALIZED: i64 = -32002;
 const PARSE_ERROR: i64 = -32700;
@@ -256,4 +260,34 @@ fn a_reply_that_nobody_waits_for_does_no_harm() {
     );
     client.send(&json!({ "jsonrpc": "2.0", "id": null, "result": 1 }));
     assert_eq!(client.request("textDocument/hover", at(URI, 0, 0)), Value::Null);
+}
+
+#[test]
+fn a_client_that_does_not_read_can_still_say_exit() {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_ros-lsp"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the server starts");
+    let mut input = server.stdin.take().expect("a pipe");
+    let mut send = |message: Value| {
+        let body = message.to_string();
+        write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).expect("the server reads");
+    };
+    let name = "x".repeat(1000);
+    let request =
+        |id: i64, method: &str| json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": {} });
+    send(json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": { "capabilities": {} } }));
+    // The refusals repeat the method's name: more than any pipe holds.
+    for id in 1..500 {
+        send(request(id, &name));
+    }
+    send(request(2000, "shutdown"));
+    send(notification("exit", Value::Null));
+    let (ended, end) = channel();
+    spawn(move || ended.send(server.wait().map(|status| status.code())));
+    let code = end
+        .recv_timeout(Duration::from_secs(60))
+        .expect("the server ends");
+    assert_eq!(code.expect("it was started"), Some(0));
 }

@@ -4,6 +4,7 @@ mod client;
 
 mod cancel;
 mod configuration;
+mod corpus;
 mod diagnostics;
 mod encoding;
 mod features;
