@@ -10,6 +10,9 @@ use crate::syntax::{Entry, Format};
 use crate::template::{Definition, NameKind, Resource, SectionKind, Template, Value};
 use std::collections::HashMap;
 
+/// More resources than this that fit a property are no help in finding the right one.
+const MOST_FITTING: usize = 20;
+
 /// Everything that `Ref` can read at the place.
 pub(super) fn readable(
     request: &Request<'_>,
@@ -54,10 +57,10 @@ pub(super) fn fitting<'a>(
     }
     let own = entry.key.text().unwrap_or_default();
     let mut readable = WithAttribute::new(request, property);
-    for (name, definition) in names.of_kind(NameKind::Resource) {
-        if name == own || !readable.has(definition) {
-            continue;
-        }
+    let fitting = names
+        .of_kind(NameKind::Resource)
+        .filter(|(name, definition)| *name != own && readable.has(definition));
+    for (name, definition) in fitting.take(MOST_FITTING) {
         let (label, text) = match slot.format {
             Format::Yaml => {
                 let written = slot.new_string(&format!("{name}.{property}"));
