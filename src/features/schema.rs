@@ -110,6 +110,23 @@ impl<'c> Expected<'c> {
     }
 }
 
+/// The allowed values without those that differ in case only. Of several spellings the default counts, then the first
+/// in mixed case: the catalog also has what the service reads besides (`paybytraffic` beside `PayByTraffic`).
+pub(crate) fn spellings<'p>(values: &'p [AllowedValue], default: Option<&str>) -> Vec<&'p str> {
+    let mixed = |text: &str| text.contains(char::is_uppercase) && text.contains(char::is_lowercase);
+    let better =
+        |new: &str, old: &str| default != Some(old) && (default == Some(new) || (mixed(new) && !mixed(old)));
+    let mut chosen: Vec<&str> = Vec::with_capacity(values.len());
+    for value in values.iter().map(|allowed| allowed.value.as_str()) {
+        match chosen.iter_mut().find(|other| other.eq_ignore_ascii_case(value)) {
+            Some(other) if better(value, other) => *other = value,
+            Some(_) => {}
+            None => chosen.push(value),
+        }
+    }
+    chosen
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,5 +191,22 @@ mod tests {
         assert_eq!(name_at(&[key("Disks"), key("Category")]), None);
         assert_eq!(name_at(&[key("Options"), Step::Index(0)]), None);
         assert_eq!(name_at(&[key("Nothing")]), None);
+    }
+
+    #[test]
+    fn one_spelling_of_each_value() {
+        let values = |names: &[&str]| -> Vec<AllowedValue> {
+            let value = |name: &&str| AllowedValue {
+                value: (*name).to_owned(),
+            };
+            names.iter().map(value).collect()
+        };
+        let charge = values(&["paybytraffic", "PayByTraffic", "PAYBYTRAFFIC", "other"]);
+        assert_eq!(spellings(&charge, None), ["PayByTraffic", "other"]);
+        assert_eq!(
+            spellings(&charge, Some("PAYBYTRAFFIC")),
+            ["PAYBYTRAFFIC", "other"]
+        );
+        assert_eq!(spellings(&values(&["i386", "x86_64"]), None), ["i386", "x86_64"]);
     }
 }

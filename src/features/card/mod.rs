@@ -8,6 +8,7 @@ pub(crate) use language::{
     association_key, association_property, attribute, choice, function, pseudo, section,
 };
 
+use super::schema::spellings;
 use crate::catalog::{Property, ResourceType, ValueKind};
 use std::fmt::Display;
 
@@ -52,8 +53,11 @@ pub(crate) fn value(value: &str, property: &Property) -> String {
             default.then_some("the default"),
         ],
     );
-    let others = property.values.iter().map(|allowed| allowed.value.as_str());
-    card.names("Others", others.filter(|other| *other != value));
+    let others = spellings(&property.values, property.default.as_deref());
+    let others = others
+        .into_iter()
+        .filter(|other| !other.eq_ignore_ascii_case(value));
+    card.names("Others", others);
     card.finish()
 }
 
@@ -113,8 +117,8 @@ fn constraints(card: &mut Card, property: &Property, prefix: &str) {
     if let Some(default) = &property.default {
         card.line(&label("Default"), &code(default));
     }
-    let values = property.values.iter().map(|allowed| allowed.value.as_str());
-    card.names(&label("Values"), values);
+    let values = spellings(&property.values, property.default.as_deref());
+    card.names(&label("Values"), values.into_iter());
     if let Some(range) = range(property.min, property.max) {
         card.line(&label("Range"), &range);
     }

@@ -1,6 +1,6 @@
 //! Arguments of functions: names, attributes, conditions, keys of mappings, and nested calls.
 
-use super::proposals::{Proposals, Rank};
+use super::proposals::{Proposals, Rank, could_match};
 use super::slot::{Shape, Slot, Type};
 use super::{ItemKind, Request, functions, references, values};
 use crate::features::Context;
@@ -12,6 +12,7 @@ use crate::template::interpolation::placeholders;
 use crate::template::position::{Argument, PlaceholderAt, Position};
 use crate::template::{Form, NameKind, Scope, SectionKind, Value};
 use crate::text::TextRange;
+use std::borrow::Cow;
 
 /// Proposals for an argument outside `${…}`.
 pub(super) fn propose(request: &Request<'_>, argument: &Argument<'_>, proposals: &mut Proposals) {
@@ -305,14 +306,18 @@ pub(super) fn placeholder(
         Some(dot) => (slot.until(at.range.start + dot as u32), String::new()),
         None => (slot, closing),
     };
+    references::cut(&slot, proposals);
     for (name, kind) in variables(scope, argument.call.argument.item(1)) {
+        if !could_match(&slot.typed, &name) {
+            continue;
+        }
         let text = slot.part(&name) + &closing;
         let rank = match kind {
             ItemKind::Value => Rank::Wanted,
             ItemKind::PseudoParameter => Rank::Other,
             _ => Rank::Usual,
         };
-        let item = proposals.add(&slot, rank, name.as_str(), kind, &text);
+        let item = proposals.add(&slot, rank, name.as_ref(), kind, &text);
         item.detail = scope
             .names
             .resolve(&name)
@@ -337,21 +342,21 @@ fn closing(at: &PlaceholderAt, node: crate::syntax::Node<'_>) -> String {
 }
 
 /// What `${…}` can name: variables of the call's own map, parameters, resources, pseudo parameters.
-fn variables<'a>(scope: Scope<'a>, map: Option<Value<'a>>) -> Vec<(String, ItemKind)> {
+fn variables<'a>(scope: Scope<'a>, map: Option<Value<'a>>) -> impl Iterator<Item = (Cow<'a, str>, ItemKind)> {
     let own = map
         .into_iter()
         .flat_map(Value::entries)
-        .filter_map(|entry| Some((entry.key.text()?.into_owned(), ItemKind::Value)));
+        .filter_map(|entry| Some((entry.key.text()?, ItemKind::Value)));
     let declared = [NameKind::Parameter, NameKind::Resource]
         .into_iter()
         .flat_map(|kind| {
             let kind_of_item = references::item_kind(kind);
             let names = scope.names.of_kind(kind);
-            names.map(move |(name, _)| (name.to_owned(), kind_of_item))
+            names.map(move |(name, _)| (Cow::Borrowed(name), kind_of_item))
         });
     let pseudo = pseudo::ALL
         .iter()
         .filter(|pseudo| pseudo.kind != pseudo::PseudoKind::Nothing)
-        .map(|pseudo| (pseudo.name.to_owned(), ItemKind::PseudoParameter));
-    own.chain(declared).chain(pseudo).collect()
+        .map(|pseudo| (Cow::Borrowed(pseudo.name), ItemKind::PseudoParameter));
+    own.chain(declared).chain(pseudo)
 }

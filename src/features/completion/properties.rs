@@ -5,7 +5,7 @@ use super::slot::{Shape, Slot, Type};
 use super::{ItemKind, Request, functions, references};
 use crate::catalog::{Property, ResourceType, ValueKind};
 use crate::features::card;
-use crate::features::schema::{Expected, type_of};
+use crate::features::schema::{Expected, spellings, type_of};
 use crate::language::function::Places;
 use crate::syntax::cursor::Step;
 use crate::syntax::{Entry, Format};
@@ -46,7 +46,12 @@ pub(super) fn names(request: &Request<'_>, entry: Entry<'_>, path: &[Step], prop
 }
 
 /// The value of a property, or an item of its list.
-pub(super) fn values(request: &Request<'_>, entry: Entry<'_>, path: &[Step], proposals: &mut Proposals) {
+pub(super) fn values<'a>(
+    request: &Request<'a>,
+    entry: Entry<'_>,
+    path: &'a [Step],
+    proposals: &mut Proposals,
+) {
     let slot = &request.slot;
     references::fitting(request, entry, path, proposals);
     functions::values(request, Places::PROPERTIES, proposals);
@@ -201,8 +206,8 @@ fn allowed(slot: &Slot, expected: Expected<'_>, proposals: &mut Proposals) {
         .then_some(["true", "false"])
         .into_iter()
         .flatten();
-    let listed = expected.values().iter().map(|allowed| allowed.value.as_str());
-    for (index, value) in listed.chain(booleans).enumerate() {
+    let listed = spellings(expected.values(), default);
+    for (index, value) in listed.into_iter().chain(booleans).enumerate() {
         let value_type = match expected.kind() {
             ValueKind::Any if value.parse::<f64>().is_err() && !matches!(value, "true" | "false") => {
                 Type::Text

@@ -1,12 +1,17 @@
 //! Names that the template declares, wherever one is asked for.
 
-use super::proposals::{Proposals, Rank};
+use super::proposals::{Proposals, Rank, could_match};
 use super::slot::{Slot, Type};
 use super::{ItemKind, Request};
+use crate::catalog::Catalog;
 use crate::language::pseudo;
 use crate::syntax::cursor::Step;
 use crate::syntax::{Entry, Format};
 use crate::template::{Definition, NameKind, Resource, SectionKind, Template, Value};
+use std::collections::HashMap;
+
+/// More resources than this that fit a property are no help in finding the right one.
+const MOST_FITTING: usize = 20;
 
 /// Everything that `Ref` can read at the place.
 pub(super) fn readable(
@@ -28,7 +33,12 @@ pub(super) fn readable(
 }
 
 /// Whole calls that read what the property is called: the parameter of that name, the attribute of that name.
-pub(super) fn fitting(request: &Request<'_>, entry: Entry<'_>, path: &[Step], proposals: &mut Proposals) {
+pub(super) fn fitting<'a>(
+    request: &Request<'a>,
+    entry: Entry<'_>,
+    path: &'a [Step],
+    proposals: &mut Proposals,
+) {
     let slot = &request.slot;
     let Some(Step::Key(property)) = path.last().filter(|_| !slot.quoted()) else {
         return;
@@ -46,10 +56,11 @@ pub(super) fn fitting(request: &Request<'_>, entry: Entry<'_>, path: &[Step], pr
         }
     }
     let own = entry.key.text().unwrap_or_default();
-    for (name, definition) in names.of_kind(NameKind::Resource).filter(|(name, _)| *name != own) {
-        if !has_attribute(request, definition, property) {
-            continue;
-        }
+    let mut readable = WithAttribute::new(request, property);
+    let fitting = names
+        .of_kind(NameKind::Resource)
+        .filter(|(name, definition)| *name != own && readable.has(definition));
+    for (name, definition) in fitting.take(MOST_FITTING) {
         let (label, text) = match slot.format {
             Format::Yaml => {
                 let written = slot.new_string(&format!("{name}.{property}"));
@@ -76,9 +87,11 @@ pub(super) fn names(
     except: &[&str],
     proposals: &mut Proposals,
 ) {
+    cut(slot, proposals);
     for (name, definition) in request.names().of_kind(kind) {
         // A name of its own section is no reference to itself, except a parameter's: those are never read in theirs.
-        if except.contains(&name) && kind != NameKind::Parameter {
+        let itself = except.contains(&name) && kind != NameKind::Parameter;
+        if itself || !could_match(&slot.typed, name) {
             continue;
         }
         let text = slot.scalar(name, Type::Text);
@@ -147,11 +160,13 @@ pub(super) fn with_attributes(
     let all = resources
         .map(|found| (NameKind::Resource, found))
         .chain(locals.map(|found| (NameKind::Local, found)));
+    let mut wanted = wanted(request).map(|name| WithAttribute::new(request, name));
+    cut(slot, proposals);
     for (kind, (name, definition)) in all {
-        if name == own && kind.section() == section {
+        if (name == own && kind.section() == section) || !could_match(&slot.typed, name) {
             continue;
         }
-        let rank = match has_wanted_attribute(request, definition) {
+        let rank = match wanted.as_mut().is_some_and(|wanted| wanted.has(definition)) {
             true => Rank::Wanted,
             false => Rank::Usual,
         };
@@ -232,16 +247,39 @@ fn rank(request: &Request<'_>, name: &str) -> Rank {
     }
 }
 
-fn has_wanted_attribute(request: &Request<'_>, definition: &Definition) -> bool {
-    wanted(request).is_some_and(|wanted| has_attribute(request, definition, wanted))
+/// Large templates have thousands of names: what can't match what is typed is left out, and an editor that deletes
+/// letters has to ask again.
+pub(super) fn cut(slot: &Slot, proposals: &mut Proposals) {
+    if !slot.typed.is_empty() {
+        proposals.cut();
+    }
 }
 
-fn has_attribute(request: &Request<'_>, definition: &Definition, name: &str) -> bool {
-    definition
-        .type_name
-        .as_deref()
-        .and_then(|type_name| request.context.catalog.resource_type(type_name))
-        .is_some_and(|resource_type| resource_type.attribute(name).is_some())
+/// Which types have an attribute of one name; each type is looked up once.
+struct WithAttribute<'a> {
+    catalog: &'a Catalog,
+    attribute: &'a str,
+    known: HashMap<&'a str, bool>,
+}
+
+impl<'a> WithAttribute<'a> {
+    fn new(request: &Request<'a>, attribute: &'a str) -> Self {
+        WithAttribute {
+            catalog: request.context.catalog,
+            attribute,
+            known: HashMap::new(),
+        }
+    }
+
+    fn has(&mut self, definition: &'a Definition) -> bool {
+        let Some(type_name) = definition.type_name.as_deref() else {
+            return false;
+        };
+        *self.known.entry(type_name).or_insert_with(|| {
+            let resource_type = self.catalog.resource_type(type_name);
+            resource_type.is_some_and(|found| found.attribute(self.attribute).is_some())
+        })
+    }
 }
 
 /// The property whose value the cursor is in.

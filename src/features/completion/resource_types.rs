@@ -23,8 +23,5 @@ pub(super) fn propose(request: &Request<'_>, data_sources_only: bool, proposals:
         let item = proposals.add(slot, rank, name, ItemKind::ResourceType, &text);
         item.detail = TypeName::of(name).product().map(str::to_owned);
     }
-    // What doesn't match now is left out: an editor that deletes letters has to ask again.
-    if !typed.is_empty() {
-        proposals.cut();
-    }
+    super::references::cut(slot, proposals);
 }

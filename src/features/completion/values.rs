@@ -208,9 +208,7 @@ fn association_properties(request: &Request<'_>, proposals: &mut Proposals) {
             proposals.add(slot, Rank::Usual, property.name, ItemKind::Value, &text);
         }
     }
-    if !slot.typed.is_empty() {
-        proposals.cut();
-    }
+    references::cut(slot, proposals);
 }
 
 /// A place in a rule's list of assertions.
