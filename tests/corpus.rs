@@ -210,6 +210,12 @@ const BUGS: &[(&str, &str, usize, &str)] = &[
         2,
         "no such parameter; `ALIYUN::Region` is meant",
     ),
+    (
+        "integrate/bailian/AI-robot-on-wechat-public-account.yml",
+        "ROS1003",
+        1,
+        "a stray function key stands in a map of languages",
+    ),
 ];
 
 fn findings(text: &str) -> Vec<Diagnostic> {
