@@ -10,6 +10,7 @@ use crate::rules;
 use crate::template::detect::is_template;
 use ignore::WalkBuilder;
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -100,40 +101,54 @@ pub fn check(options: &Options, out: &mut dyn Write, err: &mut dyn Write) -> io:
     })
 }
 
-/// The inputs in the order they are reported, and what is said of paths that are not there.
+/// The inputs in the order they are reported, each file once, and what is said of what can't be read.
 fn inputs(options: &Options) -> (Vec<Input>, Vec<String>) {
     let mut found = Vec::new();
-    let mut missing = Vec::new();
+    let mut problems = Vec::new();
+    let mut seen = HashSet::new();
+    // Named twice, or named and found: one file all the same.
+    let mut first = |path: &Path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned()));
     for path in &options.paths {
         if path == Path::new("-") {
             found.push(Input::Stdin);
             continue;
         }
         match std::fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => found.extend(below(path).into_iter().map(Input::Found)),
-            Ok(_) => found.push(Input::File(path.clone())),
-            Err(error) => missing.push(format!("{}: {}", path.display(), plain(&error))),
+            Ok(meta) if meta.is_dir() => {
+                let files = below(path, &mut problems).into_iter().filter(|file| first(file));
+                found.extend(files.map(Input::Found));
+            }
+            Ok(_) if first(path) => found.push(Input::File(path.clone())),
+            Ok(_) => {}
+            Err(error) => problems.push(format!("{}: {}", path.display(), plain(&error))),
         }
     }
-    (found, missing)
+    (found, problems)
 }
 
-/// YAML and JSON files below a folder that git does not ignore, sorted.
-fn below(folder: &Path) -> Vec<PathBuf> {
-    let walk = WalkBuilder::new(folder).require_git(false).build();
-    let mut files: Vec<PathBuf> = walk
-        .filter_map(|entry| entry.ok())
-        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
-        .map(|entry| entry.into_path())
-        .filter(|path| {
-            let ending = path.extension().and_then(|ending| ending.to_str());
-            ending.is_some_and(|ending| {
-                ["yml", "yaml", "json"]
-                    .iter()
-                    .any(|known| ending.eq_ignore_ascii_case(known))
-            })
-        })
-        .collect();
+/// YAML and JSON files below a folder that git does not ignore, sorted; folders that can't be read become problems.
+fn below(folder: &Path, problems: &mut Vec<String>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                problems.push(error.to_string());
+                continue;
+            }
+        };
+        let path = entry.path();
+        let ending = path
+            .extension()
+            .and_then(|ending| ending.to_str())
+            .unwrap_or_default();
+        let known = ["yml", "yaml", "json"]
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known));
+        if known && entry.file_type().is_some_and(|kind| kind.is_file()) {
+            files.push(entry.into_path());
+        }
+    }
     files.sort();
     files
 }

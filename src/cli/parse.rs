@@ -61,16 +61,14 @@ mod tests {
     #[test]
     fn entries_with_their_bytes() {
         let expected = json!([
-            {"path": ["A"], "key": [0, 1], "value": [3, 14], "kind": "sequence"},
-            {"path": ["A", 0, "甲"], "key": [4, 7], "value": [9, 9], "kind": "empty"},
+            {"path": ["A"], "key": [0, 1], "value": [3, 15], "kind": "sequence"},
+            {"path": ["A", 0, "甲"], "key": [5, 8], "value": [10, 10], "kind": "empty"},
         ]);
+        assert_eq!(parse("A: [{甲: }, 1]\n", Format::Yaml, None), expected);
+        let json = parse("{\"A\": [{\"甲\": 1}]}", Format::Json, None);
         assert_eq!(
-            parse("A: [{甲: }, 1]\n", Format::Yaml, None)[1]["path"],
-            expected[1]["path"]
-        );
-        assert_eq!(
-            parse("A: [{甲: }, 1]\n", Format::Yaml, None)[0]["kind"],
-            "sequence"
+            json[1],
+            json!({"path": ["A", 0, "甲"], "key": [8, 13], "value": [15, 16], "kind": "scalar"})
         );
     }
 
