@@ -50,6 +50,23 @@ impl Parser<'_> {
         );
     }
 
+    /// Whether the flow collection at `at` can't be read strictly.
+    pub(super) fn flow_fails(&mut self, at: usize) -> bool {
+        let mark = self.mark();
+        self.pos = at;
+        let strict = Flow {
+            strict: true,
+            parent: -1,
+            lists: 0,
+            maps: 0,
+        };
+        let fails = !self.flow_collection(strict, NodeProperties::default())
+            || self.failed_since(&mark)
+            || !self.value_may_end();
+        self.reset(&mark);
+        fails
+    }
+
     /// Whether the rest of the line is what may follow a value: nothing, a comment, or the colon of a key.
     pub(super) fn value_may_end(&self) -> bool {
         let mut at = self.pos;

@@ -8,20 +8,25 @@ impl Parser<'_> {
     pub(super) fn quoted_in_block(&mut self, parent: i32) -> usize {
         let quote = self.peek().unwrap_or(b'"');
         let start = self.pos;
-        let (node, closed) = self.quoted(quote, |parser, end| parser.may_end_at(end), parent);
+        let accept =
+            |parser: &mut Self, end| parser.may_end_at(end) && !parser.entries_between(start, end, parent);
+        let (node, closed) = self.quoted(quote, accept, parent);
         if closed {
             self.check_lines(start, self.pos, parent);
         }
         node
     }
 
-    /// Whether the quoted text at `at` can't be read strictly: it is not closed, or text follows.
-    pub(super) fn quoted_fails(&mut self, at: usize) -> bool {
+    /// Whether the quoted text at `at`, first in its line, can't be read strictly as a value inside the block at
+    /// `parent`: it is not closed, or text follows that belongs to the same block.
+    pub(super) fn quoted_fails(&mut self, at: usize, parent: i32) -> bool {
         let quote = self.byte(at).unwrap_or(b'"');
-        match self.closing_quote(at, quote) {
-            Some(end) => !self.may_end_at(end),
-            None => true,
-        }
+        let Some(end) = self.closing_quote(at, quote) else {
+            return true;
+        };
+        !self.may_end_at(end)
+            || self.entries_between(at, end, parent)
+            || self.next_content(end).is_some_and(|(_, column)| column > parent)
     }
 
     fn may_end_at(&self, end: usize) -> bool {
