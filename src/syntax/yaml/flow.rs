@@ -37,7 +37,8 @@ impl Parser<'_> {
         };
         let start = self.pos;
         if self.flow_collection(strict, properties) && !self.failed_since(&mark) && self.value_may_end() {
-            self.check_lines(start, self.pos, parent);
+            // A closing bracket may stand there: loaders accept it.
+            self.check_lines(start, self.pos, parent, b"#]}");
             return;
         }
         self.reset(&mark);

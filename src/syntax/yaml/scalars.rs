@@ -12,7 +12,7 @@ impl Parser<'_> {
             |parser: &mut Self, end| parser.may_end_at(end) && !parser.entries_between(start, end, parent);
         let (node, closed) = self.quoted(quote, accept, parent);
         if closed {
-            self.check_lines(start, self.pos, parent);
+            self.check_lines(start, self.pos, parent, b"");
         }
         node
     }
@@ -200,10 +200,10 @@ impl Parser<'_> {
         }
         let mut stop = stop;
         while stop == Stop::LineEnd {
-            let Some((token, column)) = self.next_plain_line(end) else {
+            let Some((token, line)) = self.next_plain_line(end) else {
                 break;
             };
-            if column <= parent || self.byte(token) == Some(b'#') {
+            if self.spaces(line) <= parent || self.byte(token) == Some(b'#') {
                 break;
             }
             let (line_end, line_stop) = self.plain_line(token);
@@ -212,14 +212,14 @@ impl Parser<'_> {
                 break;
             }
             (end, stop) = (line_end, line_stop);
-            self.line = token - column as usize;
+            self.line = line;
         }
         self.pos = end;
         self.scalar(Style::Plain, start, end)
     }
 
-    /// The next line that is not blank: first token and its column. `None` at the document's end.
-    fn next_plain_line(&mut self, at: usize) -> Option<(usize, i32)> {
+    /// The next line that is not blank: first token and the line's start. `None` at the document's end.
+    fn next_plain_line(&mut self, at: usize) -> Option<(usize, usize)> {
         let mut line = self.next_line(at);
         loop {
             let mut token = line;
@@ -231,7 +231,7 @@ impl Parser<'_> {
                 None => return None,
                 Some(b'\n' | b'\r') => line = self.after_break(token),
                 Some(_) if token == line && self.at_marker(line) => return None,
-                Some(_) => return Some((token, (token - line) as i32)),
+                Some(_) => return Some((token, line)),
             }
         }
     }
