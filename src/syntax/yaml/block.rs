@@ -144,7 +144,7 @@ impl Parser<'_> {
         };
         match byte {
             b'"' | b'\'' => next == column && self.quoted_fails(at, parent),
-            b'[' | b'{' => next == column && self.flow_fails(at),
+            b'[' | b'{' => next == column && self.flow_fails(at, parent),
             _ => next > parent,
         }
     }

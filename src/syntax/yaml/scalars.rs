@@ -55,18 +55,24 @@ impl Parser<'_> {
         } else {
             Style::SingleQuoted
         };
-        let line_end = self.line_end(start);
-        if let Some(end) = self.closing_quote(start, quote)
-            && (end <= line_end || accept(self, end))
-        {
-            self.pos = end;
-            if end > line_end {
-                self.line = self.line_start(end);
+        if let Some(end) = self.closing_quote(start, quote) {
+            let last_break = memchr::memrchr2(b'\n', b'\r', &self.bytes[start..end]);
+            if last_break.is_some() && !accept(self, end) {
+                return (self.unclosed(style, parent), false);
             }
+            self.pos = end;
+            self.line = last_break.map_or(self.line, |at| start + at + 1);
             let node = self.scalar(style, start, end);
             self.check_escapes(node);
             return (node, true);
         }
+        (self.unclosed(style, parent), false)
+    }
+
+    /// A quoted scalar whose quote does not close.
+    fn unclosed(&mut self, style: Style, parent: i32) -> usize {
+        let start = self.pos;
+        let line_end = self.line_end(start);
         self.error(
             SyntaxErrorKind::UnclosedString,
             start,
@@ -85,7 +91,7 @@ impl Parser<'_> {
         let end = self.trimmed(start, end);
         self.pos = end;
         self.line = self.line_start(end);
-        (self.scalar(style, start, end), false)
+        self.scalar(style, start, end)
     }
 
     /// Whether a line between the two places looks like an entry of the block at `parent`.
