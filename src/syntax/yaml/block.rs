@@ -153,7 +153,7 @@ impl Parser<'_> {
     fn next_entry_column(&mut self, at: usize) -> Option<i32> {
         let (token, column) = self.next_content(at)?;
         let mut key = token;
-        while self.is_dash(key) {
+        while matches!(self.byte(key), Some(b'-' | b'?')) && self.blank_at(key + 1) {
             key += 1;
             while matches!(self.byte(key), Some(b' ' | b'\t')) {
                 key += 1;
@@ -200,6 +200,7 @@ impl Parser<'_> {
             // On the line of the tag no block collection begins: keys with tags are seen before.
             return self.node(parent, Start::Inline, properties);
         }
+        self.pos = self.line_end(self.pos);
         let below_key = matches!(start, Start::Inline | Start::BelowKey);
         match self.value_on_next_lines(parent, below_key) {
             Some(below) if self.depth < MOST_DEPTH => {
@@ -230,6 +231,9 @@ impl Parser<'_> {
             }
             while !self.blank_at(self.pos) && !matches!(self.peek(), Some(b',' | b'[' | b']' | b'{' | b'}')) {
                 self.pos += 1;
+            }
+            if !tag && self.pos == start + 1 {
+                self.error(SyntaxErrorKind::MissingAnchorName, start, self.pos);
             }
             let range = TextRange::new(start as u32, self.pos as u32);
             let slot = if tag {
@@ -570,6 +574,9 @@ impl Parser<'_> {
         self.pos += 1;
         while !self.blank_at(self.pos) && !matches!(self.peek(), Some(b',' | b'[' | b']' | b'{' | b'}')) {
             self.pos += 1;
+        }
+        if self.pos == start + 1 {
+            self.error(SyntaxErrorKind::MissingAnchorName, start, self.pos);
         }
         let node = self.open(Kind::Alias, Style::Plain, 0, start);
         self.close(node, self.pos);
