@@ -41,6 +41,8 @@ pub enum SyntaxErrorKind {
     BadPlainStart,
     TwoTags,
     TwoAnchors,
+    /// `&` or `*` alone.
+    MissingAnchorName,
     PropertiesOfAlias,
     UndefinedAlias,
     BadBlockHeader,
@@ -94,6 +96,9 @@ impl SyntaxErrorKind {
                 "two tags on one value; write the inner function in its long form on the next line"
             }
             SyntaxErrorKind::TwoAnchors => "two anchors on one value",
+            SyntaxErrorKind::MissingAnchorName => {
+                "expected the name of an anchor after this; quote the value if it is text"
+            }
             SyntaxErrorKind::PropertiesOfAlias => "an alias takes no tag or anchor",
             SyntaxErrorKind::UndefinedAlias => "no anchor of this name stands before",
             SyntaxErrorKind::BadBlockHeader => {

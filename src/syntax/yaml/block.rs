@@ -5,6 +5,26 @@ use crate::syntax::chunk::NodeProperties;
 use crate::syntax::{Kind, Style, SyntaxErrorKind};
 use crate::text::TextRange;
 
+/// Indentation of a block collection.
+pub(super) struct Level {
+    /// Column of its keys or dashes.
+    pub(super) column: i32,
+    /// Column of the collection around it.
+    pub(super) parent: i32,
+    /// It is indented with tabs: their number then tells what belongs to it.
+    pub(super) tabbed: bool,
+}
+
+impl Level {
+    pub(super) fn new(column: i32, parent: i32) -> Self {
+        Level {
+            column,
+            parent,
+            tabbed: false,
+        }
+    }
+}
+
 /// Where a node begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Start {
@@ -30,18 +50,13 @@ impl Parser<'_> {
     }
 
     fn node(&mut self, parent: i32, start: Start, properties: NodeProperties) {
-        let column = self.column();
-        if start != Start::Inline {
-            if start == Start::Compact && self.tab_before(self.pos) && self.is_entry_or_item(self.pos) {
-                let at = self.bytes[..self.pos].trim_ascii_end().len();
-                self.error(SyntaxErrorKind::TabIndent, at, self.pos);
-            }
-            if self.is_dash(self.pos) {
-                return self.sequence(column, parent, properties);
-            }
-            if self.starts_mapping(self.pos, column) {
-                return self.mapping(column, parent, properties);
-            }
+        if start != Start::Inline
+            && let Some(level) = self.block_level(parent, start)
+        {
+            return match self.is_dash(self.pos) {
+                true => self.sequence(level, properties),
+                false => self.mapping(level, properties),
+            };
         }
         match self.peek() {
             Some(b'&' | b'!') => self.node_with_properties(parent, start, properties),
@@ -80,18 +95,57 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether a block collection begins at `pos`, and at which level.
+    fn block_level(&mut self, parent: i32, start: Start) -> Option<Level> {
+        let mut level = Level::new(self.column(), parent);
+        if !self.is_dash(self.pos) && !self.starts_mapping(self.pos, level.column, parent) {
+            return None;
+        }
+        if !self.tab_before(self.pos) {
+            return Some(level);
+        }
+        let blanks = self.bytes[..self.pos].trim_ascii_end().len().max(self.line);
+        self.error(SyntaxErrorKind::TabIndent, blanks, self.pos);
+        if start != Start::Compact {
+            level.column = self.tab_column(self.pos, parent).unwrap_or(level.column);
+            level.tabbed = level.column == self.column();
+        }
+        Some(level)
+    }
+
+    /// Column of the block collection that begins at the tab-indented `token`, if it is inside the block at `parent`:
+    /// as the line behind it is indented, or by the number of characters.
+    fn tab_column(&mut self, token: usize, parent: i32) -> Option<i32> {
+        let column = (token - self.line_start(token)) as i32;
+        let next = self.next_content(token).filter(|(next, next_column)| {
+            let spaces = self.spaces(next - *next_column as usize);
+            spaces == *next_column && spaces > parent && (spaces < column || column <= parent)
+        });
+        match next {
+            Some((_, next_column)) => Some(next_column),
+            None => Some(column).filter(|column| *column > parent),
+        }
+    }
+
     /// Whether a block mapping begins at this token. A word alone on its line begins one when the line that follows
     /// shows that it can't be a value: no plain value goes on with a line that looks like an entry.
-    pub(super) fn starts_mapping(&mut self, at: usize, column: i32) -> bool {
+    pub(super) fn starts_mapping(&mut self, at: usize, column: i32, parent: i32) -> bool {
         if self.is_entry(at) {
             return true;
         }
-        match self.byte(at) {
-            None | Some(b'[' | b'{' | b'|' | b'>' | b'*' | b'&' | b'!' | b'#') => false,
-            Some(b'"' | b'\'') => {
-                self.next_entry_column(at).is_some_and(|next| next == column) && self.quoted_fails(at)
-            }
-            Some(_) => self.next_entry_column(at).is_some_and(|next| next >= column),
+        let Some(byte) = self.byte(at) else {
+            return false;
+        };
+        if matches!(byte, b'|' | b'>' | b'*' | b'&' | b'!' | b'#') {
+            return false;
+        }
+        let Some(next) = self.next_entry_column(at) else {
+            return false;
+        };
+        match byte {
+            b'"' | b'\'' => next == column && self.quoted_fails(at, parent),
+            b'[' | b'{' => next == column && self.flow_fails(at, parent),
+            _ => next > parent,
         }
     }
 
@@ -99,7 +153,7 @@ impl Parser<'_> {
     fn next_entry_column(&mut self, at: usize) -> Option<i32> {
         let (token, column) = self.next_content(at)?;
         let mut key = token;
-        while self.is_dash(key) {
+        while matches!(self.byte(key), Some(b'-' | b'?')) && self.blank_at(key + 1) {
             key += 1;
             while matches!(self.byte(key), Some(b' ' | b'\t')) {
                 key += 1;
@@ -146,6 +200,7 @@ impl Parser<'_> {
             // On the line of the tag no block collection begins: keys with tags are seen before.
             return self.node(parent, Start::Inline, properties);
         }
+        self.pos = self.line_end(self.pos);
         let below_key = matches!(start, Start::Inline | Start::BelowKey);
         match self.value_on_next_lines(parent, below_key) {
             Some(below) if self.depth < MOST_DEPTH => {
@@ -176,6 +231,9 @@ impl Parser<'_> {
             }
             while !self.blank_at(self.pos) && !matches!(self.peek(), Some(b',' | b'[' | b']' | b'{' | b'}')) {
                 self.pos += 1;
+            }
+            if !tag && self.pos == start + 1 {
+                self.error(SyntaxErrorKind::MissingAnchorName, start, self.pos);
             }
             let range = TextRange::new(start as u32, self.pos as u32);
             let slot = if tag {
@@ -223,7 +281,10 @@ impl Parser<'_> {
             column > parent || (below_key && column == parent && self.is_dash(token))
         } else {
             // Behind enough spaces a tab may stand before a value, but not before a key or dash.
-            spaces > parent && !self.is_entry_or_item(token)
+            match self.is_entry_or_item(token) {
+                true => self.tab_column(token, parent).is_some(),
+                false => spaces > parent,
+            }
         };
         if !below {
             return None;
@@ -239,39 +300,46 @@ impl Parser<'_> {
         before[before.trim_ascii_end().len()..].contains(&b'\t')
     }
 
-    fn mapping(&mut self, column: i32, parent: i32, properties: NodeProperties) {
-        let node = self.open(Kind::Mapping, Style::Block, column, self.pos);
+    fn mapping(&mut self, mut level: Level, properties: NodeProperties) {
+        let node = self.open(Kind::Mapping, Style::Block, level.column, self.pos);
         self.set_properties(node, properties);
-        self.entry(column);
+        self.entry(level.column);
         let mut end = self.last_end();
         while let Some(token) = self.skip_trivia() {
-            if !self.goes_on(token, column, parent) {
+            if !self.goes_on(token, &mut level) {
                 break;
             }
-            self.entry(column);
+            self.entry(level.column);
             end = self.last_end();
         }
-        self.close(node, end);
+        self.close_block(node, &level, end);
     }
 
-    /// Whether the token is another entry of the collection at `column` inside one at `parent`. Indentation that fits
-    /// neither is an error, and the line still belongs here.
-    pub(super) fn goes_on(&mut self, token: Token, column: i32, parent: i32) -> bool {
-        if token.tab {
+    fn close_block(&mut self, node: usize, level: &Level, end: usize) {
+        self.close(node, end);
+        if let Some(raw) = self.nodes.get_mut(node) {
+            raw.indent = u16::try_from(level.column).unwrap_or(0);
+        }
+    }
+
+    /// Whether the token is another entry of the collection at `level`. Indentation that fits neither it nor the one
+    /// around is an error, and the line still belongs here; when it is less than that of the lines before, those were
+    /// too deep.
+    pub(super) fn goes_on(&mut self, token: Token, level: &mut Level) -> bool {
+        if token.tab && !level.tabbed {
             self.error(SyntaxErrorKind::TabIndent, self.line, self.pos);
             return true;
         }
-        if token.column == column {
-            return true;
-        }
-        if token.column <= parent {
+        if token.column <= level.parent {
             return false;
         }
-        self.error(
-            SyntaxErrorKind::BadIndent,
-            self.line,
-            self.pos.max(self.line + 1).min(self.bytes.len()),
-        );
+        if token.tab {
+            self.error(SyntaxErrorKind::TabIndent, self.line, self.pos);
+        } else if token.column != level.column {
+            let end = self.pos.max(self.line + 1).min(self.bytes.len());
+            self.error(SyntaxErrorKind::BadIndent, self.line, end);
+        }
+        level.column = level.column.min(token.column);
         true
     }
 
@@ -377,6 +445,8 @@ impl Parser<'_> {
                 (SyntaxErrorKind::BadPlainStart, Style::Plain)
             }
             Some(b']' | b'}') => (SyntaxErrorKind::ExtraClose, Style::Plain),
+            Some(b'[') => (SyntaxErrorKind::UnclosedList, Style::Plain),
+            Some(b'{') => (SyntaxErrorKind::UnclosedMap, Style::Plain),
             _ => (SyntaxErrorKind::MissingColon, Style::Plain),
         };
         let closed = end > start + 1 && self.bytes.get(end - 1) == self.bytes.get(start);
@@ -450,25 +520,22 @@ impl Parser<'_> {
         self.part(column, after, false);
     }
 
-    fn sequence(&mut self, column: i32, parent: i32, properties: NodeProperties) {
-        let node = self.open(Kind::Sequence, Style::Block, column, self.pos);
+    fn sequence(&mut self, mut level: Level, properties: NodeProperties) {
+        let node = self.open(Kind::Sequence, Style::Block, level.column, self.pos);
         self.set_properties(node, properties);
-        self.item(column);
+        self.item(level.column);
         let mut end = self.last_end();
+        // At its key's own column only dashes go on with it.
+        let at_key = level.column == level.parent;
         while let Some(token) = self.skip_trivia() {
-            if !self.is_dash(self.pos) && token.column == column && !token.tab && parent == column {
+            let item = at_key && !token.tab && token.column == level.column && self.is_dash(self.pos);
+            if !item && !self.goes_on(token, &mut level) {
                 break;
             }
-            if token.column <= parent && !(token.column == column && self.is_dash(self.pos)) && !token.tab {
-                break;
-            }
-            if !self.goes_on(token, column, parent) {
-                break;
-            }
-            self.item(column);
+            self.item(level.column);
             end = self.last_end();
         }
-        self.close(node, end);
+        self.close_block(node, &level, end);
     }
 
     /// One item of the sequence at `column`.
@@ -495,6 +562,9 @@ impl Parser<'_> {
         self.pos += 1;
         while !self.blank_at(self.pos) && !matches!(self.peek(), Some(b',' | b'[' | b']' | b'{' | b'}')) {
             self.pos += 1;
+        }
+        if self.pos == start + 1 {
+            self.error(SyntaxErrorKind::MissingAnchorName, start, self.pos);
         }
         let node = self.open(Kind::Alias, Style::Plain, 0, start);
         self.close(node, self.pos);

@@ -37,7 +37,8 @@ impl Parser<'_> {
         };
         let start = self.pos;
         if self.flow_collection(strict, properties) && !self.failed_since(&mark) && self.value_may_end() {
-            self.check_lines(start, self.pos, parent);
+            // A closing bracket may stand there: loaders accept it.
+            self.check_lines(start, self.pos, parent, b"#]}");
             return;
         }
         self.reset(&mark);
@@ -48,6 +49,23 @@ impl Parser<'_> {
             },
             properties,
         );
+    }
+
+    /// Whether the flow collection at `at` can't be read strictly.
+    pub(super) fn flow_fails(&mut self, at: usize, parent: i32) -> bool {
+        let mark = self.mark();
+        self.pos = at;
+        let strict = Flow {
+            strict: true,
+            parent,
+            lists: 0,
+            maps: 0,
+        };
+        let fails = !self.flow_collection(strict, NodeProperties::default())
+            || self.failed_since(&mark)
+            || !self.value_may_end();
+        self.reset(&mark);
+        fails
     }
 
     /// Whether the rest of the line is what may follow a value: nothing, a comment, or the colon of a key.
@@ -318,7 +336,7 @@ impl Parser<'_> {
             Some(quote @ (b'"' | b'\'')) => {
                 let (node, closed) = self.quoted(
                     quote,
-                    |parser, end| flow.strict || !parser.entries_between(parser.pos, end, flow.parent),
+                    |parser, end| !parser.entries_between(parser.pos, end, flow.parent),
                     flow.parent,
                 );
                 self.set_properties(node, properties);
@@ -354,38 +372,31 @@ impl Parser<'_> {
     /// A plain scalar inside a flow collection, perhaps over several lines.
     fn flow_plain(&mut self, flow: Flow) -> usize {
         let start = self.pos;
-        let mut end = start;
+        let (mut end, mut line) = (start, self.line);
         loop {
             let stopped = self.flow_plain_line();
-            end = end.max(start + self.bytes[start..self.pos].trim_ascii_end().len());
-            if stopped {
+            let text = self.bytes[start..self.pos].trim_ascii_end().len();
+            if start + text > end {
+                (end, line) = (start + text, self.line);
+            }
+            if stopped
+                || self.flow_trivia(flow) == Next::End
+                || !self.fresh()
+                || self.comment_between(end, self.pos)
+            {
                 break;
             }
-            let here = self.mark();
-            match self.flow_trivia(flow) {
-                Next::Token if self.fresh() && !self.comment_between(end, self.pos) => {
-                    let stop = match self.peek() {
-                        Some(b',' | b'[' | b']' | b'{' | b'}') => true,
-                        Some(b':') => self.flow_blank(self.pos + 1),
-                        _ => false,
-                    };
-                    if stop {
-                        self.reset(&here);
-                        break;
-                    }
-                }
-                _ => {
-                    self.reset(&here);
-                    break;
-                }
+            let stop = match self.peek() {
+                Some(b',' | b'[' | b']' | b'{' | b'}') => true,
+                Some(b':') => self.flow_blank(self.pos + 1),
+                _ => false,
+            };
+            if stop {
+                break;
             }
         }
-        self.pos = end;
-        self.line = self.bytes[..end]
-            .iter()
-            .rposition(|byte| matches!(byte, b'\n' | b'\r'))
-            .map_or(0, |at| at + 1)
-            .max(self.line.min(end));
+        self.seen = self.seen.max(self.pos);
+        (self.pos, self.line) = (end, line);
         self.scalar(Style::Plain, start, end)
     }
 
@@ -428,7 +439,7 @@ impl Parser<'_> {
                 Some(b'\n' | b'\r') => {
                     self.pos = self.after_break(self.pos);
                     self.line = self.pos;
-                    if self.at_marker(self.pos) || (!flow.strict && self.outside(self.pos, flow.parent)) {
+                    if self.at_marker(self.pos) || self.outside(self.pos, flow.parent) {
                         self.seen = self.seen.max(self.line_end(self.pos));
                         (self.pos, self.line) = here;
                         return Next::End;

@@ -15,7 +15,7 @@ mod scan;
 use super::chunk::NodeProperties;
 use super::{Chunk, Format, Role, SyntaxErrorKind, Tree};
 use crate::text::TextRange;
-use block::Start;
+use block::{Level, Start};
 use scan::Parser;
 use std::sync::Arc;
 
@@ -79,7 +79,7 @@ impl Driver<'_> {
             && !properties
             && !token.tab
             && !self.parser.is_dash(at)
-            && self.parser.starts_mapping(at, token.column)
+            && self.parser.starts_mapping(at, token.column, -1)
         {
             self.cut(Role::Trivia, line);
             self.root_entries(token.column);
@@ -112,18 +112,17 @@ impl Driver<'_> {
 
     /// The entries of the root mapping, whose keys stand at `column`.
     fn root_entries(&mut self, column: i32) {
+        let mut level = Level::new(column, -1);
         loop {
-            let token = match self.section_head(column) {
-                Some(entries) => self.section_entries(entries, column),
+            let token = match self.section_head(level.column) {
+                Some(entries) => self.section_entries(Level::new(entries, level.column)),
                 None => {
-                    self.parser.entry(column);
+                    self.parser.entry(level.column);
                     self.next_chunk(Role::Entry)
                 }
             };
             let Some(token) = token else { return };
-            if !self.parser.goes_on(token, column, -1) {
-                return self.leftover();
-            }
+            self.parser.goes_on(token, &mut level);
         }
     }
 
@@ -159,7 +158,7 @@ impl Driver<'_> {
             || entries <= column
             || properties
             || parser.is_dash(token)
-            || !parser.starts_mapping(token, entries)
+            || !parser.starts_mapping(token, entries, column)
         {
             return None;
         }
@@ -171,14 +170,14 @@ impl Driver<'_> {
     }
 
     /// The entries of a section; returns the token behind it.
-    fn section_entries(&mut self, column: i32, parent: i32) -> Option<scan::Token> {
+    fn section_entries(&mut self, mut level: Level) -> Option<scan::Token> {
         loop {
-            self.parser.entry(column);
+            self.parser.entry(level.column);
             let token = self.next_chunk(Role::SectionEntry)?;
-            if !token.tab && token.column != column && token.column <= parent {
+            if !token.tab && token.column <= level.parent {
                 return Some(token);
             }
-            self.parser.goes_on(token, column, parent);
+            self.parser.goes_on(token, &mut level);
         }
     }
 

@@ -81,6 +81,7 @@ impl Names {
             }
             let range = TextRange::new(node.start, node.end);
             if node.kind == Kind::Alias
+                && range.len() > 1
                 && !self
                     .anchors
                     .contains(chunk.text[range.as_usize()].trim_start_matches('*'))

@@ -8,20 +8,25 @@ impl Parser<'_> {
     pub(super) fn quoted_in_block(&mut self, parent: i32) -> usize {
         let quote = self.peek().unwrap_or(b'"');
         let start = self.pos;
-        let (node, closed) = self.quoted(quote, |parser, end| parser.may_end_at(end), parent);
+        let accept =
+            |parser: &mut Self, end| parser.may_end_at(end) && !parser.entries_between(start, end, parent);
+        let (node, closed) = self.quoted(quote, accept, parent);
         if closed {
-            self.check_lines(start, self.pos, parent);
+            self.check_lines(start, self.pos, parent, b"");
         }
         node
     }
 
-    /// Whether the quoted text at `at` can't be read strictly: it is not closed, or text follows.
-    pub(super) fn quoted_fails(&mut self, at: usize) -> bool {
+    /// Whether the quoted text at `at`, first in its line, can't be read strictly as a value inside the block at
+    /// `parent`: it is not closed, or text follows that belongs to the same block.
+    pub(super) fn quoted_fails(&mut self, at: usize, parent: i32) -> bool {
         let quote = self.byte(at).unwrap_or(b'"');
-        match self.closing_quote(at, quote) {
-            Some(end) => !self.may_end_at(end),
-            None => true,
-        }
+        let Some(end) = self.closing_quote(at, quote) else {
+            return true;
+        };
+        !self.may_end_at(end)
+            || self.entries_between(at, end, parent)
+            || self.next_content(end).is_some_and(|(_, column)| column > parent)
     }
 
     fn may_end_at(&self, end: usize) -> bool {
@@ -50,18 +55,24 @@ impl Parser<'_> {
         } else {
             Style::SingleQuoted
         };
-        let line_end = self.line_end(start);
-        if let Some(end) = self.closing_quote(start, quote)
-            && (end <= line_end || accept(self, end))
-        {
-            self.pos = end;
-            if end > line_end {
-                self.line = self.line_start(end);
+        if let Some(end) = self.closing_quote(start, quote) {
+            let last_break = memchr::memrchr2(b'\n', b'\r', &self.bytes[start..end]);
+            if last_break.is_some() && !accept(self, end) {
+                return (self.unclosed(style, parent), false);
             }
+            self.pos = end;
+            self.line = last_break.map_or(self.line, |at| start + at + 1);
             let node = self.scalar(style, start, end);
             self.check_escapes(node);
             return (node, true);
         }
+        (self.unclosed(style, parent), false)
+    }
+
+    /// A quoted scalar whose quote does not close.
+    fn unclosed(&mut self, style: Style, parent: i32) -> usize {
+        let start = self.pos;
+        let line_end = self.line_end(start);
         self.error(
             SyntaxErrorKind::UnclosedString,
             start,
@@ -80,7 +91,7 @@ impl Parser<'_> {
         let end = self.trimmed(start, end);
         self.pos = end;
         self.line = self.line_start(end);
-        (self.scalar(style, start, end), false)
+        self.scalar(style, start, end)
     }
 
     /// Whether a line between the two places looks like an entry of the block at `parent`.
@@ -195,10 +206,10 @@ impl Parser<'_> {
         }
         let mut stop = stop;
         while stop == Stop::LineEnd {
-            let Some((token, column)) = self.next_plain_line(end) else {
+            let Some((token, line)) = self.next_plain_line(end) else {
                 break;
             };
-            if column <= parent || self.byte(token) == Some(b'#') {
+            if self.spaces(line) <= parent || self.byte(token) == Some(b'#') {
                 break;
             }
             let (line_end, line_stop) = self.plain_line(token);
@@ -207,14 +218,14 @@ impl Parser<'_> {
                 break;
             }
             (end, stop) = (line_end, line_stop);
-            self.line = token - column as usize;
+            self.line = line;
         }
         self.pos = end;
         self.scalar(Style::Plain, start, end)
     }
 
-    /// The next line that is not blank: first token and its column. `None` at the document's end.
-    fn next_plain_line(&mut self, at: usize) -> Option<(usize, i32)> {
+    /// The next line that is not blank: first token and the line's start. `None` at the document's end.
+    fn next_plain_line(&mut self, at: usize) -> Option<(usize, usize)> {
         let mut line = self.next_line(at);
         loop {
             let mut token = line;
@@ -226,7 +237,7 @@ impl Parser<'_> {
                 None => return None,
                 Some(b'\n' | b'\r') => line = self.after_break(token),
                 Some(_) if token == line && self.at_marker(line) => return None,
-                Some(_) => return Some((token, (token - line) as i32)),
+                Some(_) => return Some((token, line)),
             }
         }
     }

@@ -234,15 +234,15 @@ impl<'s> Parser<'s> {
         rest.iter().position(|byte| *byte != b' ').unwrap_or(rest.len()) as i32
     }
 
-    /// Reports the lines behind the first of a quoted text or flow collection that are not deeper than `parent`. A
-    /// closing bracket alone may stand there: loaders accept it.
-    pub(super) fn check_lines(&mut self, start: usize, end: usize, parent: i32) {
+    /// Reports the lines behind the first of a quoted text or flow collection that are not deeper than `parent`,
+    /// unless they begin with one of `free`.
+    pub(super) fn check_lines(&mut self, start: usize, end: usize, parent: i32, free: &[u8]) {
         let mut line = self.next_line(start);
         while line < end {
             let spaces = self.spaces(line);
             let token = line + spaces as usize;
-            let text = self.bytes[token..self.line_end(token)].trim_ascii();
-            if spaces <= parent && !matches!(text.first(), None | Some(b'#' | b']' | b'}')) {
+            let first = self.bytes[token..self.line_end(token)].trim_ascii().first();
+            if spaces <= parent && first.is_some_and(|first| !free.contains(first)) {
                 let length = self.text[token..].chars().next().map_or(0, char::len_utf8);
                 self.error(SyntaxErrorKind::ShallowLine, token, token + length);
             }
