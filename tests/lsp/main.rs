@@ -5,6 +5,7 @@ mod client;
 mod cancel;
 mod configuration;
 mod corpus;
+mod custom_image;
 mod diagnostics;
 mod encoding;
 mod features;
