@@ -1,5 +1,7 @@
 //! Texts made to hurt a YAML parser: no panic, no lost byte, time that grows with the length and not faster.
 
+#![allow(clippy::print_stdout)] // A figure of each text is worth seeing.
+
 mod support;
 
 use ros_lsp::syntax::{Format, Kind, Node, parse};
