@@ -32,6 +32,199 @@ fn every_state_of_the_table() {
     assert!(cases.len() >= 72 && wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+const YAML: &str = "\
+ROSTemplateFormatVersion: '2015-09-01'
+Description: 一台服务器
+Parameters:
+  Password:
+    Type: String
+Resources:
+  Disk:
+    Type: ALIYUN::ECS::Disk
+    Properties:
+@F      Size: 40
+@A      ZoneId:
+        Ref: Password
+@R  Group:
+    Type: ALIYUN::ECS::SecurityGroup
+@C
+Outputs:
+  DiskId:
+    Value: 1
+";
+
+const JSON: &str = r#"{
+  "ROSTemplateFormatVersion": "2015-09-01",
+  "Description": "一台服务器",
+  "Resources": {
+    "Disk": {
+      "Type": "ALIYUN::ECS::Disk",
+      "Properties": {
+@F        "Size": 40,
+@A        "ZoneId": {
+          "Ref": "Password"
+        }@L
+      }
+    }@R,
+    "Group": {
+      "Type": "ALIYUN::ECS::SecurityGroup"
+    }
+  },
+@C  "Outputs": {
+    "DiskId": {
+      "Value": 1
+    }
+  }
+}
+"#;
+
+/// Slot, what is typed there (`‸` is the cursor), where the cursor is, and its role.
+const YAML_STATES: &[(&str, &str, &str, &str)] = &[
+    (
+        "@A",
+        "      DiskName:‸\n",
+        "Resources/Disk/Properties/DiskName",
+        "value",
+    ),
+    (
+        "@A",
+        "      DiskName: ‸\n",
+        "Resources/Disk/Properties/DiskName",
+        "value",
+    ),
+    ("@A", "      DiskN‸\n", "Resources/Disk/Properties", "key"),
+    ("@F", "      DiskN‸\n", "Resources/Disk/Properties", "key"),
+    ("@A", "      ‸\n", "Resources/Disk/Properties", "key"),
+    (
+        "@A",
+        "      DiskName: \"数据‸\n",
+        "Resources/Disk/Properties/DiskName",
+        "value",
+    ),
+    (
+        "@A",
+        "      DiskName: '数据‸\n",
+        "Resources/Disk/Properties/DiskName",
+        "value",
+    ),
+    (
+        "@A",
+        "      Tags: [a, ‸\n",
+        "Resources/Disk/Properties/Tags",
+        "item",
+    ),
+    (
+        "@A",
+        "      Tags: {Key: a, Va‸\n",
+        "Resources/Disk/Properties/Tags",
+        "key",
+    ),
+    (
+        "@A",
+        "      Tags: {Key: ‸\n",
+        "Resources/Disk/Properties/Tags/Key",
+        "value",
+    ),
+    (
+        "@A",
+        "      Tags:\n        - ‸\n",
+        "Resources/Disk/Properties/Tags/0",
+        "value",
+    ),
+    (
+        "@A",
+        "      Tags:\n        - Key: a\n          Va‸\n",
+        "Resources/Disk/Properties/Tags/0",
+        "key",
+    ),
+    (
+        "@A",
+        "      DiskName: !Ref ‸\n",
+        "Resources/Disk/Properties/DiskName",
+        "value",
+    ),
+    (
+        "@A",
+        "      DiskName: !GetAtt [Group, ‸\n",
+        "Resources/Disk/Properties/DiskName",
+        "item",
+    ),
+    (
+        "@A",
+        "      DiskName: a: b‸\n",
+        "Resources/Disk/Properties/DiskName",
+        "value",
+    ),
+    (
+        "@A",
+        "      DiskName: @a‸\n",
+        "Resources/Disk/Properties/DiskName",
+        "value",
+    ),
+    ("@R", "  Eip:\n    Ty‸\n", "Resources/Eip", "key"),
+    ("@C", "Condi‸\n", "", "key"),
+];
+
+const JSON_STATES: &[(&str, &str, &str, &str)] = &[
+    ("@A", "        \"DiskN‸\n", "Resources/Disk/Properties", "key"),
+    (
+        "@A",
+        "        \"DiskName\"‸\n",
+        "Resources/Disk/Properties",
+        "key",
+    ),
+    (
+        "@A",
+        "        \"DiskName\": ‸\n",
+        "Resources/Disk/Properties/DiskName",
+        "value",
+    ),
+    (
+        "@A",
+        "        \"DiskName\": \"数据‸\n",
+        "Resources/Disk/Properties/DiskName",
+        "value",
+    ),
+    ("@F", "        \"‸\n", "Resources/Disk/Properties", "key"),
+    (
+        "@A",
+        "        \"Tags\": [\"a\", ‸\n",
+        "Resources/Disk/Properties/Tags",
+        "item",
+    ),
+    (
+        "@A",
+        "        \"Tags\": {\"Key\": \"a\", \"Va‸\n",
+        "Resources/Disk/Properties/Tags",
+        "key",
+    ),
+    (
+        "@A",
+        "        \"DiskName\": {\"Ref\": \"‸\n",
+        "Resources/Disk/Properties/DiskName/Ref",
+        "value",
+    ),
+    ("@L", ",\n        ‸", "Resources/Disk/Properties", "key"),
+    ("@C", "  \"Condi‸\n", "", "key"),
+];
+
+#[test]
+fn our_own_states() {
+    let mut wrong = Vec::new();
+    for (template, states, format) in [
+        (YAML, YAML_STATES, Format::Yaml),
+        (JSON, JSON_STATES, Format::Json),
+    ] {
+        for (slot, insert, path, role) in states {
+            let (base, text, offset) = build(template, slot, insert);
+            if let Err(why) = state(&base, &text, offset, format, path, role) {
+                wrong.push(format!("{format:?} {insert:?}: {why}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// The base document, the document with the insertion, and the cursor in it.
 fn build(template: &str, slot: &str, insert: &str) -> (String, String, u32) {
     let mut base = String::new();
