@@ -63,11 +63,15 @@ impl Broken {
         if SYNTAX_RULES.contains(&finding.id) {
             return false;
         }
-        let touches =
-            |range: &TextRange| range.start <= finding.range.end && finding.range.start <= range.end;
-        self.lines.iter().any(touches)
-            || (ABSENCE_RULES.contains(&finding.id) && self.chunks.iter().any(touches))
+        touched(&self.lines, finding.range)
+            || (ABSENCE_RULES.contains(&finding.id) && touched(&self.chunks, finding.range))
     }
+}
+
+/// Whether a range touches any of `ranges`, which stand in text order and so end in text order.
+fn touched(ranges: &[TextRange], range: TextRange) -> bool {
+    let before = ranges.partition_point(|each| each.end < range.start);
+    ranges.get(before).is_some_and(|each| each.start <= range.end)
 }
 
 /// The whole lines that a range touches.

@@ -315,13 +315,7 @@ impl<'s> Parser<'s> {
             SyntaxErrorKind::UnclosedList
         };
         self.failed = true;
-        if !self
-            .errors
-            .iter()
-            .any(|error| error.range.start as usize == frame.open)
-        {
-            self.soft(kind, frame.open, frame.open + 1);
-        }
+        self.soft(kind, frame.open, frame.open + 1);
         self.leave(Step::Unclosed)
     }
 
