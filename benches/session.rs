@@ -37,7 +37,7 @@ fn start() {
 }
 
 fn session(lines: usize, format: &str) {
-    let uri = format!("file:///work/bench.ros.{format}");
+    let uri = format!("file:///project/bench.ros.{format}");
     let template = if format == "json" {
         json_template(lines)
     } else {

@@ -4,7 +4,8 @@ use super::declare::{Check, Family, Rule, UnitContext};
 use super::report::{Report, did_you_mean};
 use crate::catalog::suggest::nearest;
 use crate::language::pseudo;
-use crate::template::{Definition, NameKind, Names, Transform, Use, UseKind};
+use crate::template::resolve::{Resolved, resolve};
+use crate::template::{NameKind, Names, Transform, Use, UseKind};
 use crate::text::TextRange;
 
 pub(super) const FAMILY: Family = Family {
@@ -218,16 +219,17 @@ fn get_att(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut
     if knows_nothing(names) {
         return;
     }
-    let Some(Read {
+    let resolved = resolve(names, context.unit, use_).filter(|found| has_attributes(found));
+    let Some(Resolved {
         name,
         definition,
         attribute,
-        attribute_range,
-    }) = read(names, use_, range, context)
+        ..
+    }) = resolved
     else {
         return undefined_get_att(names, use_, range, report);
     };
-    let (Some(attribute), Some(attribute_range)) = (attribute, attribute_range) else {
+    let Some((attribute, attribute_range)) = attribute else {
         return;
     };
     let Some(type_name) = definition.type_name.as_deref() else {
@@ -256,48 +258,17 @@ fn get_att(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut
         .suggest(&found);
 }
 
-/// What a `GetAtt` reads once the names are known.
-struct Read<'n> {
-    name: String,
-    definition: &'n Definition,
-    attribute: Option<String>,
-    attribute_range: Option<TextRange>,
-}
-
-/// Resolves the resource of a `GetAtt`. In `A.B.C` written as one text any of the dots may be the one that separates.
-fn read<'n>(names: &'n Names, use_: &Use, range: TextRange, context: &UnitContext<'_>) -> Option<Read<'n>> {
-    let source = |name: &str| {
-        let local = names.get(NameKind::Local, name).filter(|local| {
-            local
-                .type_name
-                .as_deref()
-                .is_some_and(|type_name| type_name.starts_with("DATASOURCE::"))
-        });
-        names.get(NameKind::Resource, name).or(local)
+/// Whether there is anything to read: resources have attributes, and of the locals those that query a data source.
+/// Without an attribute it is the plain name of something called `A.B`.
+fn has_attributes(found: &Resolved<'_>) -> bool {
+    let data_source = || {
+        found
+            .definition
+            .type_name
+            .as_deref()
+            .is_some_and(|name| name.starts_with("DATASOURCE::"))
     };
-    let get_att = use_.get_att.as_ref();
-    if let Some(definition) = source(&use_.name) {
-        return Some(Read {
-            name: use_.name.to_string(),
-            definition,
-            attribute: get_att.map(|read| read.attribute.to_string()),
-            attribute_range: get_att.map(|read| context.unit.range(read.range)),
-        });
-    }
-    let get_att = get_att.filter(|get_att| get_att.dotted)?;
-    use_.name.match_indices('.').find_map(|(dot, _)| {
-        let (name, rest) = (&use_.name[..dot], &use_.name[dot + 1..]);
-        let definition = source(name)?;
-        let attribute = format!("{rest}.{}", get_att.attribute);
-        let end = context.unit.range(get_att.range).end;
-        let attribute_range = TextRange::new(range.start + dot as u32 + 1, end);
-        Some(Read {
-            name: name.into(),
-            definition,
-            attribute: Some(attribute),
-            attribute_range: Some(attribute_range),
-        })
-    })
+    found.attribute.is_none() || found.kind != NameKind::Local || data_source()
 }
 
 fn undefined_get_att(names: &Names, use_: &Use, range: TextRange, report: &mut Report) {

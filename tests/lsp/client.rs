@@ -12,7 +12,7 @@ use std::time::Duration;
 /// Far longer than anything takes; only a test that fails waits for it.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-pub(crate) const URI: &str = "file:///work/template.yml";
+pub(crate) const URI: &str = "file:///project/template.yml";
 
 pub(crate) struct Client {
     server: Child,

@@ -83,7 +83,7 @@ fn edit(text: &mut String, uri: &str, version: i64, random: &mut Random) -> Valu
 
 /// Has the server check a text both ways.
 fn compare(client: &mut Client, original: &str, random: &mut Random) {
-    let (edited, fresh) = ("file:///work/edited.ros.yml", "file:///work/fresh.ros.yml");
+    let (edited, fresh) = ("file:///project/edited.ros.yml", "file:///project/fresh.ros.yml");
     let mut text = original.to_owned();
     client.open(edited, &text);
     let mut version = 1;

@@ -43,7 +43,7 @@ fn each_version_is_published_with_its_number() {
 
 #[test]
 fn both_formats_are_checked() {
-    let uri = "file:///work/template.json";
+    let uri = "file:///project/template.json";
     let mut client = Client::with(json!({}));
     client.open(URI, BROKEN);
     client.open(
@@ -72,14 +72,14 @@ fn other_files_get_no_message_at_all() {
     let oos = "FormatVersion: OOS-2019-06-01\nTasks:\n- Name: a\n  Action: ACS::ECS::RunInstances\n  Properties:\n    A: '{{ b }}'\n";
     for (uri, text) in [
         (URI, OTHER),
-        ("file:///work/.github/workflow.yaml", OTHER),
+        ("file:///project/.github/workflow.yaml", OTHER),
         (
-            "file:///work/package.json",
+            "file:///project/package.json",
             r#"{"name": "x", "Outputs": {"Ref": "Nowhere"}}"#,
         ),
-        ("file:///work/broken.yml", "a: [\n\tb: }"),
-        ("file:///work/empty.yml", ""),
-        ("file:///work/oos.yml", oos),
+        ("file:///project/broken.yml", "a: [\n\tb: }"),
+        ("file:///project/empty.yml", ""),
+        ("file:///project/oos.yml", oos),
     ] {
         client.open(uri, text);
         assert_eq!(
@@ -94,7 +94,7 @@ fn other_files_get_no_message_at_all() {
 #[test]
 fn a_name_can_make_a_template() {
     let mut client = Client::with(json!({}));
-    let uri = "file:///work/empty.ros.yml";
+    let uri = "file:///project/empty.ros.yml";
     client.open(uri, "Outputs:\n  A:\n    Value: !Ref Nowhere\n");
     assert!(!client.published_for(uri, 1).is_empty());
 }

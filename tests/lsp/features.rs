@@ -4,7 +4,7 @@ use crate::client::{Client, at, document};
 use serde_json::{Value, json};
 
 const YAML: (&str, &str) = (
-    "file:///work/template.yml",
+    "file:///project/template.yml",
     "ROSTemplateFormatVersion: '2015-09-01'
 Description: 创建一个专有网络和交换机
 Parameters:
@@ -18,7 +18,7 @@ Resources:
 );
 
 const JSON: (&str, &str) = (
-    "file:///work/template.json",
+    "file:///project/template.json",
     r#"{
   "ROSTemplateFormatVersion": "2015-09-01",
   "Description": "创建一个专有网络和交换机",

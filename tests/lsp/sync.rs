@@ -119,7 +119,7 @@ fn edits_of_documents_that_are_not_open_are_logged() {
 
 #[test]
 fn a_slow_request_holds_up_neither_edits_nor_requests() {
-    let huge_uri = "file:///work/huge.json";
+    let huge_uri = "file:///project/huge.json";
     let entry = r#""A": {"Value": [1, 2, {"a": "b", "c": [null, true]}]},"#;
     let huge = format!("{{\"Outputs\": {{{} \"B\": 1}}}}", entry.repeat(200_000));
     let mut client = Client::with(json!({}));
