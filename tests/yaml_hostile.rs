@@ -154,28 +154,7 @@ fn check(piece: &str, text: &str) {
             println!("{piece:?}: {time:?}");
         }
         assert!(time < MOST, "{piece:?}: {time:?}");
-        inside(&text);
-    }
-}
-
-/// Nodes, errors and properties stand on characters of their chunk.
-fn inside(text: &str) {
-    for chunk in parse(text, Format::Yaml).chunks() {
-        let holds =
-            |start: u32, end: u32| start <= end && chunk.text.get(start as usize..end as usize).is_some();
-        assert!(chunk.nodes.iter().all(|node| holds(node.start, node.end)));
-        assert!(
-            chunk
-                .nodes
-                .iter()
-                .enumerate()
-                .all(|(at, node)| { (at + 1..=chunk.nodes.len()).contains(&(node.next as usize)) })
-        );
-        let bad = chunk
-            .errors
-            .iter()
-            .find(|error| !holds(error.range.start, error.range.end));
-        assert!(bad.is_none(), "{bad:?} of {:?}", &chunk.text.get(..200));
+        support::check_tree(&text, Format::Yaml);
     }
 }
 
@@ -221,8 +200,7 @@ fn damaged_templates_lose_no_byte() {
                 }
             }
             let damaged: String = damaged.into_iter().collect();
-            assert!(parse(&damaged, Format::Yaml).text() == damaged);
-            inside(&damaged);
+            support::check_tree(&damaged, Format::Yaml);
             states += 1;
         }
     }

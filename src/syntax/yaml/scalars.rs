@@ -29,7 +29,8 @@ impl Parser<'_> {
             || self.next_content(end).is_some_and(|(_, column)| column > parent)
     }
 
-    fn may_end_at(&self, end: usize) -> bool {
+    /// Whether a value may end here: only blanks or a comment follow on the line.
+    pub(super) fn may_end_at(&self, end: usize) -> bool {
         let mut at = end;
         while matches!(self.byte(at), Some(b' ' | b'\t')) {
             at += 1;
