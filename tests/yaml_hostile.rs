@@ -178,28 +178,12 @@ fn damaged_templates_lose_no_byte() {
     let Some(corpus) = support::corpus("damaged_templates_lose_no_byte") else {
         return;
     };
-    const PIECES: [&str; 26] = [
-        ":", ": ", "- ", "-", "#", "'", "\"", "[", "]", "{", "}", ",", "!", "&", "*", "|", ">", "%", "\t",
-        "? ", "\n", "\r", "\r\n", "\n---\n", "\\", "专",
-    ];
     let mut random = support::Random::new(3);
     let mut states = 0;
     for (_, text) in corpus.iter().filter(|(_, text)| text.len() < 20_000) {
         for _ in 0..4 {
-            let mut damaged: Vec<char> = text.chars().collect();
-            for _ in 0..1 + random.below(12) {
-                let at = random.below(damaged.len() + 1);
-                match random.below(4) {
-                    0 => drop(damaged.drain(at..(at + random.below(40)).min(damaged.len()))),
-                    1 => damaged.truncate(at.max(20)),
-                    _ => drop(
-                        damaged
-                            .splice(at..at, PIECES[random.below(PIECES.len())].chars())
-                            .count(),
-                    ),
-                }
-            }
-            let damaged: String = damaged.into_iter().collect();
+            let count = 1 + random.below(12);
+            let damaged = support::damaged(text, count, &mut random);
             support::check_tree(&damaged, Format::Yaml);
             states += 1;
         }

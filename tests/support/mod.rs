@@ -95,3 +95,21 @@ pub(crate) fn check_tree(text: &str, format: Format) {
         assert!(bad.is_none(), "{bad:?} outside of its chunk in {start:?}");
     }
 }
+
+/// The text with `count` pieces cut out or characters that mean something put in.
+pub(crate) fn damaged(text: &str, count: usize, random: &mut Random) -> String {
+    const PIECES: [&str; 26] = [
+        ":", ": ", "- ", "-", "#", "'", "\"", "[", "]", "{", "}", ",", "!", "&", "*", "|", ">", "%", "\t",
+        "? ", "\n", "\r", "\r\n", "\n---\n", "\\", "专",
+    ];
+    let mut damaged: Vec<char> = text.chars().collect();
+    for _ in 0..count {
+        let at = random.below(damaged.len() + 1);
+        match random.below(8) {
+            0 => damaged.truncate(at.max(20)),
+            1 | 2 => drop(damaged.drain(at..(at + random.below(40)).min(damaged.len()))),
+            _ => drop(damaged.splice(at..at, PIECES[random.below(PIECES.len())].chars())),
+        }
+    }
+    damaged.into_iter().collect()
+}

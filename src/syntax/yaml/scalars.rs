@@ -141,7 +141,10 @@ impl Parser<'_> {
             };
             at += found;
             match self.bytes[at] {
-                b'\n' if self.at_marker(at + 1) => return None,
+                b'\n' if self.at_marker(at + 1) => {
+                    self.seen = self.seen.max(at + 5);
+                    return None;
+                }
                 b'\n' => at += 1,
                 b'\\' => at += 2,
                 _ if quote == b'\'' && self.byte(at + 1) == Some(b'\'') => at += 2,

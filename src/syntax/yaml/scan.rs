@@ -169,10 +169,9 @@ impl<'s> Parser<'s> {
 
     /// How far beyond `end` the reading looked, rounded up to whole lines.
     pub(super) fn lookahead(&self, end: usize) -> usize {
-        if self.seen < end {
-            return 0;
-        }
-        let line_end = self.line_end(self.seen.min(self.bytes.len()));
+        // At `pos` stands the token that ended the reading, perhaps a document marker.
+        let seen = self.seen.max(self.pos + 3).max(end);
+        let line_end = self.line_end(seen.min(self.bytes.len()));
         // One more byte for the line break, and one for a `\n` that may follow a `\r` (or any text the document's end).
         line_end + 2 - end
     }
