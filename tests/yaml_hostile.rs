@@ -154,28 +154,7 @@ fn check(piece: &str, text: &str) {
             println!("{piece:?}: {time:?}");
         }
         assert!(time < MOST, "{piece:?}: {time:?}");
-        inside(&text);
-    }
-}
-
-/// Nodes, errors and properties stand on characters of their chunk.
-fn inside(text: &str) {
-    for chunk in parse(text, Format::Yaml).chunks() {
-        let holds =
-            |start: u32, end: u32| start <= end && chunk.text.get(start as usize..end as usize).is_some();
-        assert!(chunk.nodes.iter().all(|node| holds(node.start, node.end)));
-        assert!(
-            chunk
-                .nodes
-                .iter()
-                .enumerate()
-                .all(|(at, node)| { (at + 1..=chunk.nodes.len()).contains(&(node.next as usize)) })
-        );
-        let bad = chunk
-            .errors
-            .iter()
-            .find(|error| !holds(error.range.start, error.range.end));
-        assert!(bad.is_none(), "{bad:?} of {:?}", &chunk.text.get(..200));
+        support::check_tree(&text, Format::Yaml);
     }
 }
 
@@ -199,30 +178,13 @@ fn damaged_templates_lose_no_byte() {
     let Some(corpus) = support::corpus("damaged_templates_lose_no_byte") else {
         return;
     };
-    const PIECES: [&str; 26] = [
-        ":", ": ", "- ", "-", "#", "'", "\"", "[", "]", "{", "}", ",", "!", "&", "*", "|", ">", "%", "\t",
-        "? ", "\n", "\r", "\r\n", "\n---\n", "\\", "专",
-    ];
     let mut random = support::Random::new(3);
     let mut states = 0;
     for (_, text) in corpus.iter().filter(|(_, text)| text.len() < 20_000) {
         for _ in 0..4 {
-            let mut damaged: Vec<char> = text.chars().collect();
-            for _ in 0..1 + random.below(12) {
-                let at = random.below(damaged.len() + 1);
-                match random.below(4) {
-                    0 => drop(damaged.drain(at..(at + random.below(40)).min(damaged.len()))),
-                    1 => damaged.truncate(at.max(20)),
-                    _ => drop(
-                        damaged
-                            .splice(at..at, PIECES[random.below(PIECES.len())].chars())
-                            .count(),
-                    ),
-                }
-            }
-            let damaged: String = damaged.into_iter().collect();
-            assert!(parse(&damaged, Format::Yaml).text() == damaged);
-            inside(&damaged);
+            let count = 1 + random.below(12);
+            let damaged = support::damaged(text, count, &mut random);
+            support::check_tree(&damaged, Format::Yaml);
             states += 1;
         }
     }

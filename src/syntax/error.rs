@@ -3,7 +3,7 @@
 use crate::text::TextRange;
 
 /// One fault of the text. Inside a [`super::Chunk`] the range counts from the chunk's start, elsewhere from the document's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SyntaxError {
     pub kind: SyntaxErrorKind,
     /// The smallest token that is wrong, or the place where something is missing. Bytes.

@@ -211,14 +211,8 @@ impl Decoder {
                     let blanks = source[run..at].len() - source[run..at].trim_end_matches([' ', '\t']).len();
                     let text_end = (at - blanks).max(keep.min(at)).max(run);
                     self.copy(source, run, text_end);
-                    let (next, breaks) = skip_breaks(bytes, at);
-                    let folded = if breaks == 1 {
-                        " ".to_owned()
-                    } else {
-                        "\n".repeat(breaks - 1)
-                    };
-                    self.replace(&folded, text_end, next);
-                    at = next;
+                    at = self.fold(bytes, text_end, at, " ");
+                    let next = at;
                     run = next;
                     keep = next;
                 }
@@ -240,6 +234,23 @@ impl Decoder {
             }
         }
         self.copy(source, run, end);
+    }
+
+    /// The line break at `at` and the blank lines behind it, whose source begins at `start`: `single` where there are no
+    /// blank lines, else one line break for each of them. Returns the place of the next text.
+    fn fold(&mut self, bytes: &[u8], start: usize, at: usize, single: &str) -> usize {
+        let mut next = skip_break_and_blanks(bytes, at);
+        if !matches!(bytes.get(next), Some(b'\n' | b'\r')) {
+            self.replace(single, start, next);
+            return next;
+        }
+        let mut start = start;
+        while matches!(bytes.get(next), Some(b'\n' | b'\r')) {
+            next = skip_break_and_blanks(bytes, next);
+            self.replace("\n", start, next);
+            start = next;
+        }
+        next
     }
 
     /// A YAML escape at `at`; returns the place behind it.
@@ -268,10 +279,7 @@ impl Decoder {
             Some(b'U') => return self.hex(source, at, 8, end),
             Some(b'\n' | b'\r') => {
                 // An escaped line break joins the lines; blank lines behind it stay.
-                let (next, breaks) = skip_breaks(bytes, at + 1);
-                let text = "\n".repeat(breaks - 1);
-                self.replace(&text, at, next);
-                return next;
+                return self.fold(bytes, at, at + 1, "");
             }
             _ => {
                 // No such escape: kept as written.
@@ -419,24 +427,14 @@ impl Decoder {
     }
 }
 
-/// Behind all line breaks and blanks from `at` on (which is a line break), and how many breaks there were.
-fn skip_breaks(bytes: &[u8], mut at: usize) -> (usize, usize) {
-    let mut breaks = 0;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'\r' if bytes.get(at + 1) == Some(&b'\n') => {
-                at += 2;
-                breaks += 1;
-            }
-            b'\n' | b'\r' => {
-                at += 1;
-                breaks += 1;
-            }
-            b' ' | b'\t' => at += 1,
-            _ => break,
-        }
-    }
-    (at, breaks)
+/// Behind the line break at `at` and the blanks that follow it.
+fn skip_break_and_blanks(bytes: &[u8], at: usize) -> usize {
+    let next = match bytes.get(at..) {
+        Some([b'\r', b'\n', ..]) => at + 2,
+        _ => at + 1,
+    };
+    let blanks = bytes.get(next..).unwrap_or_default().iter();
+    next + blanks.take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 
 fn after_break(source: &str, at: usize) -> usize {

@@ -3,6 +3,7 @@
 // Each test program uses a part, and says on its output what it left out.
 #![allow(dead_code, clippy::print_stdout)]
 
+use ros_lsp::syntax::{Format, parse};
 use std::path::{Path, PathBuf};
 
 /// The folder of real templates and pages named by `ROS_LSP_SHARED`; `None` (with a line that says so) without it.
@@ -64,4 +65,51 @@ impl Random {
         self.0 ^= self.0 << 17;
         (self.0 % limit as u64) as usize
     }
+}
+
+/// What holds for the tree of any text: the chunks join to it, and nodes and errors stand on characters of their chunk.
+pub(crate) fn check_tree(text: &str, format: Format) {
+    let tree = parse(text, format);
+    let start: String = text.chars().take(300).collect();
+    assert!(tree.text() == text, "the chunks don't join to {start:?}");
+    for chunk in tree.chunks() {
+        let holds = |start: u32, end: u32| chunk.text.get(start as usize..end as usize).is_some();
+        let all = chunk.nodes.iter().all(|node| holds(node.start, node.end));
+        assert!(all, "a node outside of its chunk in {start:?}");
+        let mut ends = vec![chunk.nodes.len()];
+        for (at, node) in chunk.nodes.iter().enumerate() {
+            let next = node.next as usize;
+            while ends.last().is_some_and(|end| *end <= at) {
+                ends.pop();
+            }
+            assert!(
+                next > at && ends.last().is_none_or(|end| next <= *end),
+                "subtrees cross in {start:?}"
+            );
+            ends.push(next);
+        }
+        let bad = chunk
+            .errors
+            .iter()
+            .find(|error| !holds(error.range.start, error.range.end));
+        assert!(bad.is_none(), "{bad:?} outside of its chunk in {start:?}");
+    }
+}
+
+/// The text with `count` pieces cut out or characters that mean something put in.
+pub(crate) fn damaged(text: &str, count: usize, random: &mut Random) -> String {
+    const PIECES: [&str; 26] = [
+        ":", ": ", "- ", "-", "#", "'", "\"", "[", "]", "{", "}", ",", "!", "&", "*", "|", ">", "%", "\t",
+        "? ", "\n", "\r", "\r\n", "\n---\n", "\\", "专",
+    ];
+    let mut damaged: Vec<char> = text.chars().collect();
+    for _ in 0..count {
+        let at = random.below(damaged.len() + 1);
+        match random.below(8) {
+            0 => damaged.truncate(at.max(20)),
+            1 | 2 => drop(damaged.drain(at..(at + random.below(40)).min(damaged.len()))),
+            _ => drop(damaged.splice(at..at, PIECES[random.below(PIECES.len())].chars())),
+        }
+    }
+    damaged.into_iter().collect()
 }

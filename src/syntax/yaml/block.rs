@@ -32,8 +32,10 @@ pub(super) enum Start {
     Fresh,
     /// First token of its line, as the value of a mapping's entry: a sequence may stand at the mapping's own column.
     BelowKey,
-    /// After `- ` or `? `: a collection may begin on the same line.
+    /// After `- `: a collection may begin on the same line.
     Compact,
+    /// After `? ` or the `: ` that belongs to it: as `Compact`, and a sequence may stand at the mapping's own column.
+    Explicit,
     /// After `key: `: only a scalar, an alias or a flow collection.
     Inline,
 }
@@ -106,7 +108,7 @@ impl Parser<'_> {
         }
         let blanks = self.bytes[..self.pos].trim_ascii_end().len().max(self.line);
         self.error(SyntaxErrorKind::TabIndent, blanks, self.pos);
-        if start != Start::Compact {
+        if !matches!(start, Start::Compact | Start::Explicit) {
             level.column = self.tab_column(self.pos, parent).unwrap_or(level.column);
             level.tabbed = level.column == self.column();
         }
@@ -139,7 +141,8 @@ impl Parser<'_> {
         if matches!(byte, b'|' | b'>' | b'*' | b'&' | b'!' | b'#') {
             return false;
         }
-        let Some(next) = self.next_entry_column(at) else {
+        let plain = !matches!(byte, b'"' | b'\'' | b'[' | b'{');
+        let Some(next) = self.next_entry_column(at, plain) else {
             return false;
         };
         match byte {
@@ -149,8 +152,9 @@ impl Parser<'_> {
         }
     }
 
-    /// Column of the next line's token if an entry (or item with an entry) begins there.
-    fn next_entry_column(&mut self, at: usize) -> Option<i32> {
+    /// Column of the next line's token if an entry (or item with an entry) begins there. `plain`: only if the line could
+    /// not be more of a plain text either.
+    fn next_entry_column(&mut self, at: usize, plain: bool) -> Option<i32> {
         let (token, column) = self.next_content(at)?;
         let mut key = token;
         while matches!(self.byte(key), Some(b'-' | b'?')) && self.blank_at(key + 1) {
@@ -160,7 +164,7 @@ impl Parser<'_> {
             }
         }
         self.seen = self.seen.max(self.line_end(key));
-        self.is_entry(key).then_some(column)
+        (self.is_entry(key) && (!plain || self.plain_key_end(key).is_some())).then_some(column)
     }
 
     fn too_deep(&mut self, parent: i32) {
@@ -201,7 +205,7 @@ impl Parser<'_> {
             return self.node(parent, Start::Inline, properties);
         }
         self.pos = self.line_end(self.pos);
-        let below_key = matches!(start, Start::Inline | Start::BelowKey);
+        let below_key = matches!(start, Start::Inline | Start::BelowKey | Start::Explicit);
         match self.value_on_next_lines(parent, below_key) {
             Some(below) if self.depth < MOST_DEPTH => {
                 self.depth += 1;
@@ -336,8 +340,10 @@ impl Parser<'_> {
         if token.tab {
             self.error(SyntaxErrorKind::TabIndent, self.line, self.pos);
         } else if token.column != level.column {
-            let end = self.pos.max(self.line + 1).min(self.bytes.len());
-            self.error(SyntaxErrorKind::BadIndent, self.line, end);
+            match self.pos == self.line {
+                true => self.error_here(SyntaxErrorKind::BadIndent),
+                false => self.error(SyntaxErrorKind::BadIndent, self.line, self.pos),
+            }
         }
         level.column = level.column.min(token.column);
         true
@@ -386,10 +392,11 @@ impl Parser<'_> {
                 return self.no_properties(node, properties);
             }
             Some(b'[' | b'{') => {
-                let node = self.nodes.len();
-                self.flow_in_block(-1, properties);
-                let _ = node;
-                return;
+                if self.flow_key(colon, properties) {
+                    return;
+                }
+                let end = start + self.bytes[start..colon].trim_ascii_end().len();
+                self.scalar(Style::Plain, start, end)
             }
             _ if start == colon => self.empty(start),
             _ => {
@@ -466,7 +473,7 @@ impl Parser<'_> {
     fn explicit_entry(&mut self, column: i32) {
         let mark = self.pos + 1;
         self.pos = mark;
-        self.part(column, mark, true);
+        self.part(column, mark, Start::Explicit);
         let end = self.last_end().max(mark);
         let here = self.mark();
         match self.skip_trivia() {
@@ -475,7 +482,7 @@ impl Parser<'_> {
             {
                 let after = self.pos + 1;
                 self.pos = after;
-                self.part(column, after, true);
+                self.part(column, after, Start::Explicit);
             }
             _ => {
                 self.reset(&here);
@@ -485,20 +492,20 @@ impl Parser<'_> {
     }
 
     /// What follows `- `, `? ` or the `: ` of an explicit value: a compact collection, another node, or nothing.
-    fn part(&mut self, column: i32, after: usize, explicit: bool) {
+    fn part(&mut self, column: i32, after: usize, start: Start) {
         self.skip_spaces();
         match self.peek() {
-            None | Some(b'\n' | b'\r') => self.part_below(column, after, explicit),
+            None | Some(b'\n' | b'\r') => self.part_below(column, after, start),
             Some(b'#') if self.pos > after => {
                 self.pos = self.line_end(self.pos);
-                self.part_below(column, after, explicit);
+                self.part_below(column, after, start);
             }
-            Some(_) => self.block_node(column, Start::Compact),
+            Some(_) => self.block_node(column, start),
         }
     }
 
-    fn part_below(&mut self, column: i32, after: usize, explicit: bool) {
-        match self.value_on_next_lines(column, explicit) {
+    fn part_below(&mut self, column: i32, after: usize, start: Start) {
+        match self.value_on_next_lines(column, start == Start::Explicit) {
             Some(start) => self.block_node(column, start),
             None => {
                 let at = if self.byte(after) == Some(b' ') {
@@ -517,7 +524,7 @@ impl Parser<'_> {
         self.empty(self.pos);
         self.pos += 1;
         let after = self.pos;
-        self.part(column, after, false);
+        self.part(column, after, Start::Compact);
     }
 
     fn sequence(&mut self, mut level: Level, properties: NodeProperties) {
@@ -543,7 +550,7 @@ impl Parser<'_> {
         if self.is_dash(self.pos) {
             self.pos += 1;
             let after = self.pos;
-            return self.part(column, after, false);
+            return self.part(column, after, Start::Compact);
         }
         // A line that begins no item where one is due.
         if self

@@ -17,6 +17,17 @@ pub(super) struct Flow {
     maps: u32,
 }
 
+impl Flow {
+    fn new(strict: bool, parent: i32) -> Self {
+        Flow {
+            strict,
+            parent,
+            lists: 0,
+            maps: 0,
+        }
+    }
+}
+
 /// What stands behind blanks, comments and line breaks inside a flow collection.
 #[derive(PartialEq, Eq)]
 enum Next {
@@ -28,57 +39,55 @@ enum Next {
 impl Parser<'_> {
     /// A flow collection as a value in a block.
     pub(super) fn flow_in_block(&mut self, parent: i32, properties: NodeProperties) {
-        let mark = self.mark();
-        let strict = Flow {
-            strict: true,
-            parent,
-            lists: 0,
-            maps: 0,
-        };
         let start = self.pos;
-        if self.flow_collection(strict, properties) && !self.failed_since(&mark) && self.value_may_end() {
+        if self.strict_flow(parent, properties, |parser, end| parser.may_end_at(end)) {
             // A closing bracket may stand there: loaders accept it.
-            self.check_lines(start, self.pos, parent, b"#]}");
-            return;
+            return self.check_lines(start, self.pos, parent, b"#]}");
+        }
+        self.flow_collection(Flow::new(false, parent), properties);
+    }
+
+    /// A flow collection as the key that ends before `colon`. Whether it could be read; else only its fault is reported.
+    pub(super) fn flow_key(&mut self, colon: usize, properties: NodeProperties) -> bool {
+        let mark = self.mark();
+        let closed = self.flow_collection(Flow::new(true, -1), properties);
+        let fault = self.errors_since(&mark).first().copied();
+        if closed && fault.is_none() && self.pos <= colon {
+            return true;
         }
         self.reset(&mark);
-        self.flow_collection(
-            Flow {
-                strict: false,
-                ..strict
-            },
-            properties,
-        );
+        let fault = fault.filter(|fault| fault.range.end as usize <= colon);
+        let range = fault.map_or(self.pos..self.pos + 1, |fault| fault.range.as_usize());
+        let kind = fault.map_or(SyntaxErrorKind::Unexpected, |fault| fault.kind);
+        self.error(kind, range.start, range.end);
+        false
     }
 
     /// Whether the flow collection at `at` can't be read strictly.
     pub(super) fn flow_fails(&mut self, at: usize, parent: i32) -> bool {
         let mark = self.mark();
         self.pos = at;
-        let strict = Flow {
-            strict: true,
-            parent,
-            lists: 0,
-            maps: 0,
-        };
-        let fails = !self.flow_collection(strict, NodeProperties::default())
-            || self.failed_since(&mark)
-            || !self.value_may_end();
+        let reads = self.strict_flow(parent, NodeProperties::default(), |parser, end| {
+            parser.may_end_at(end)
+        });
         self.reset(&mark);
-        fails
+        !reads
     }
 
-    /// Whether the rest of the line is what may follow a value: nothing, a comment, or the colon of a key.
-    pub(super) fn value_may_end(&self) -> bool {
-        let mut at = self.pos;
-        while matches!(self.byte(at), Some(b' ' | b'\t')) {
-            at += 1;
+    /// Reads a flow collection if that goes without a fault and `accept` likes its end.
+    fn strict_flow(
+        &mut self,
+        parent: i32,
+        properties: NodeProperties,
+        accept: impl Fn(&Self, usize) -> bool,
+    ) -> bool {
+        let mark = self.mark();
+        let closed = self.flow_collection(Flow::new(true, parent), properties);
+        let reads = closed && self.errors_since(&mark).is_empty() && accept(self, self.pos);
+        if !reads {
+            self.reset(&mark);
         }
-        match self.byte(at) {
-            None | Some(b'\n' | b'\r' | b':') => true,
-            Some(b'#') => at > self.pos,
-            Some(_) => false,
-        }
+        reads
     }
 
     /// Returns whether the collection is closed (or, in recovery, at least ended where the one around it can go on).
@@ -163,7 +172,7 @@ impl Parser<'_> {
                 }
                 _ => {
                     if due.is_none() {
-                        self.error(SyntaxErrorKind::MissingComma, self.pos, self.pos + 1);
+                        self.error_here(SyntaxErrorKind::MissingComma);
                         if flow.strict {
                             return false;
                         }
@@ -182,7 +191,7 @@ impl Parser<'_> {
                     }
                     if self.pos == before {
                         // Nothing could be read: step over what stands in the way.
-                        self.error(SyntaxErrorKind::Unexpected, before, before + 1);
+                        self.error_here(SyntaxErrorKind::Unexpected);
                         self.pos += self.text[before..].chars().next().map_or(1, char::len_utf8);
                     }
                     due = None;
@@ -200,14 +209,12 @@ impl Parser<'_> {
             self.close(node, end);
             return goes_on;
         }
-        let first = self.nodes.len();
-        let start = self.pos;
+        let (first, start, line) = (self.nodes.len(), self.pos, self.line);
         if self.peek() == Some(b':') && self.flow_blank(self.pos + 1) {
             self.empty(start);
         } else if !self.flow_value(flow) {
             return false;
         }
-        let line = self.line;
         let before = self.pos;
         self.skip_spaces();
         let json_key = matches!(
@@ -314,12 +321,13 @@ impl Parser<'_> {
     /// A node inside a flow collection.
     fn flow_value(&mut self, flow: Flow) -> bool {
         let mut properties = NodeProperties::default();
-        if matches!(self.peek(), Some(b'&' | b'!')) {
+        while matches!(self.peek(), Some(b'&' | b'!')) {
             self.read_properties(&mut properties);
             let end = self.pos;
             let here = self.mark();
             let next = self.flow_trivia(flow);
-            if next == Next::End || matches!(self.peek(), Some(b',' | b']' | b'}' | b':')) {
+            let colon = self.peek() == Some(b':') && self.flow_blank(self.pos + 1);
+            if next == Next::End || colon || matches!(self.peek(), Some(b',' | b']' | b'}')) {
                 self.reset(&here);
                 let node = self.empty(end);
                 self.set_properties(node, properties);

@@ -28,11 +28,12 @@ pub(super) fn check(chunks: &mut [Chunk]) {
 
 fn uses_names(chunk: &Chunk) -> bool {
     let alias = || chunk.nodes.iter().any(|node| node.kind == Kind::Alias);
-    let handle = |each: &NodeProperties| {
-        each.tag
-            .is_some_and(|tag| handle(&chunk.text[tag.as_usize()]).is_some())
-    };
+    let handle = |each: &NodeProperties| each.tag.is_some_and(|tag| handle(text(chunk, tag)).is_some());
     chunk.properties.iter().any(|(_, each)| handle(each)) || alias()
+}
+
+fn text(chunk: &Chunk, range: TextRange) -> &str {
+    chunk.text.get(range.as_usize()).unwrap_or_default()
 }
 
 /// `!name!` of a tag `!name!suffix`.
@@ -67,10 +68,10 @@ impl Names {
             while let Some((_, each)) = properties.next_if(|(at, _)| *at as usize <= index) {
                 if let Some(anchor) = each.anchor {
                     self.anchors
-                        .insert(chunk.text[anchor.as_usize()].trim_start_matches('&').to_owned());
+                        .insert(text(chunk, anchor).trim_start_matches('&').to_owned());
                 }
                 if let Some(tag) = each.tag
-                    && let Some(handle) = handle(&chunk.text[tag.as_usize()])
+                    && let Some(handle) = handle(text(chunk, tag))
                     && !self.handles.iter().any(|known| known == handle)
                 {
                     errors.push(SyntaxError {
@@ -82,9 +83,7 @@ impl Names {
             let range = TextRange::new(node.start, node.end);
             if node.kind == Kind::Alias
                 && range.len() > 1
-                && !self
-                    .anchors
-                    .contains(chunk.text[range.as_usize()].trim_start_matches('*'))
+                && !self.anchors.contains(text(chunk, range).trim_start_matches('*'))
             {
                 errors.push(SyntaxError {
                     kind: SyntaxErrorKind::UndefinedAlias,

@@ -48,7 +48,7 @@ impl Parser<'_> {
     }
 
     /// Whether the `%` line at `line` is a directive rather than broken content: it is one by name, or a `---` follows.
-    fn is_directive(&self, line: usize) -> bool {
+    fn is_directive(&mut self, line: usize) -> bool {
         let rest = &self.bytes[line..];
         if rest.starts_with(b"%YAML ") || rest.starts_with(b"%TAG ") {
             return true;
@@ -60,6 +60,7 @@ impl Parser<'_> {
                 .iter()
                 .take_while(|byte| matches!(byte, b' ' | b'\t'))
                 .count();
+            self.seen = self.seen.max(line + blanks + 4);
             match self.byte(line + blanks) {
                 Some(b'#' | b'\n' | b'\r') => {}
                 Some(b'%') if blanks == 0 => {}

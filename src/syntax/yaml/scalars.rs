@@ -29,7 +29,8 @@ impl Parser<'_> {
             || self.next_content(end).is_some_and(|(_, column)| column > parent)
     }
 
-    fn may_end_at(&self, end: usize) -> bool {
+    /// Whether a value may end here: only blanks or a comment follow on the line.
+    pub(super) fn may_end_at(&self, end: usize) -> bool {
         let mut at = end;
         while matches!(self.byte(at), Some(b' ' | b'\t')) {
             at += 1;
@@ -140,7 +141,10 @@ impl Parser<'_> {
             };
             at += found;
             match self.bytes[at] {
-                b'\n' if self.at_marker(at + 1) => return None,
+                b'\n' if self.at_marker(at + 1) => {
+                    self.seen = self.seen.max(at + 5);
+                    return None;
+                }
                 b'\n' => at += 1,
                 b'\\' => at += 2,
                 _ if quote == b'\'' && self.byte(at + 1) == Some(b'\'') => at += 2,

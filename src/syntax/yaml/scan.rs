@@ -81,9 +81,9 @@ impl<'s> Parser<'s> {
         self.errors.truncate(mark.errors);
     }
 
-    /// Whether an error was added since `mark`.
-    pub(super) fn failed_since(&self, mark: &Mark) -> bool {
-        self.errors.len() > mark.errors
+    /// The errors added since `mark`.
+    pub(super) fn errors_since(&self, mark: &Mark) -> &[SyntaxError] {
+        self.errors.get(mark.errors..).unwrap_or_default()
     }
 
     pub(super) fn peek(&self) -> Option<u8> {
@@ -108,6 +108,12 @@ impl<'s> Parser<'s> {
             end(properties.tag).max(end(properties.anchor))
         });
         self.reached.max(property_end as usize)
+    }
+
+    /// Reports the character at `pos`.
+    pub(super) fn error_here(&mut self, kind: SyntaxErrorKind) {
+        let length = self.text[self.pos..].chars().next().map_or(0, char::len_utf8);
+        self.error(kind, self.pos, self.pos + length);
     }
 
     /// Adds a node whose subtree is still to come; [`Parser::close`] ends it.
@@ -163,10 +169,9 @@ impl<'s> Parser<'s> {
 
     /// How far beyond `end` the reading looked, rounded up to whole lines.
     pub(super) fn lookahead(&self, end: usize) -> usize {
-        if self.seen < end {
-            return 0;
-        }
-        let line_end = self.line_end(self.seen.min(self.bytes.len()));
+        // At `pos` stands the token that ended the reading, perhaps a document marker.
+        let seen = self.seen.max(self.pos + 3).max(end);
+        let line_end = self.line_end(seen.min(self.bytes.len()));
         // One more byte for the line break, and one for a `\n` that may follow a `\r` (or any text the document's end).
         line_end + 2 - end
     }
@@ -377,7 +382,7 @@ impl<'s> Parser<'s> {
         (self.byte(colon) == Some(b':') && self.blank_at(colon + 1)).then_some(colon)
     }
 
-    fn plain_key_end(&self, at: usize) -> Option<usize> {
+    pub(super) fn plain_key_end(&self, at: usize) -> Option<usize> {
         let mut scan = at;
         loop {
             match self.bytes.get(scan)? {
@@ -411,23 +416,32 @@ impl<'s> Parser<'s> {
 
     /// Behind the bracket that closes the one at `at`, if it stands on the same line.
     pub(super) fn flow_end_on_line(&self, at: usize) -> Option<usize> {
-        let mut depth = 0usize;
+        // The open brackets as bits under a leading one: 1 for a list. Deeper nesting is no key.
+        let mut open = 1u64;
         let mut scan = at;
         loop {
+            let blank_before = matches!(self.byte(scan.wrapping_sub(1)), Some(b' ' | b'\t'));
             match *self.bytes.get(scan)? {
                 b'\n' | b'\r' => return None,
-                b'[' | b'{' => depth += 1,
-                b']' | b'}' => {
-                    depth = depth.checked_sub(1)?;
-                    if depth == 0 {
+                bracket @ (b'[' | b'{') => {
+                    if open.leading_zeros() == 0 {
+                        return None;
+                    }
+                    open = (open << 1) | u64::from(bracket == b'[');
+                }
+                bracket @ (b']' | b'}') => {
+                    if open & 1 != u64::from(bracket == b']') {
+                        return None;
+                    }
+                    open >>= 1;
+                    if open == 1 {
                         return Some(scan + 1);
                     }
                 }
+                b'#' if blank_before => return None,
                 quote @ (b'"' | b'\'')
-                    if matches!(
-                        self.byte(scan.wrapping_sub(1)),
-                        Some(b' ' | b',' | b'[' | b'{' | b':')
-                    ) =>
+                    if blank_before
+                        || matches!(self.byte(scan.wrapping_sub(1)), Some(b',' | b'[' | b'{' | b':')) =>
                 {
                     scan = self.quoted_end_on_line(scan, quote)?;
                     continue;
