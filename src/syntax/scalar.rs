@@ -25,30 +25,31 @@ impl<'t> Node<'t> {
         TextRange::new(range.start + content.start, range.start + content.end)
     }
 
-    /// The source bytes (in the document) behind `decoded`, a byte range of [`Node::text`].
+    /// The source bytes (in the document) behind `decoded`, a byte range of [`Node::text`]. For many ranges of one
+    /// scalar, [`Node::source_map`] decodes it once.
     pub fn source_range(self, decoded: TextRange) -> TextRange {
-        let base = self.range().start;
+        self.source_map().range(decoded)
+    }
+
+    /// The way from all decoded offsets back to the source.
+    pub fn source_map(self) -> SourceMap {
         let content = self.content();
-        if let Cow::Borrowed(_) = self.decoded() {
-            let start = (content.start + decoded.start).min(content.end);
-            return TextRange::new(
-                base + start,
-                base + (content.start + decoded.end).min(content.end),
-            );
-        }
         let mut decoder = Decoder {
             map: Some(Vec::new()),
             ..Decoder::default()
         };
-        self.decode(&mut decoder);
-        let map = decoder.map.unwrap_or_default();
-        let start = source_of(&map, decoded.start, content.end);
-        let end = if decoded.is_empty() {
-            start
-        } else {
-            source_end_of(&map, decoded.end, content.end)
+        let runs = match self.same_as_source() {
+            true => None,
+            false => {
+                self.decode(&mut decoder);
+                decoder.map
+            }
         };
-        TextRange::new(base + start, base + end)
+        SourceMap {
+            base: self.range().start,
+            content,
+            runs,
+        }
     }
 
     /// The content's bytes, counted from the node's start.
@@ -87,19 +88,23 @@ impl<'t> Node<'t> {
     fn decoded(self) -> Cow<'t, str> {
         let source = self.source();
         let content = self.content().as_usize();
-        let raw = source.get(content).unwrap_or_default();
-        let same = match self.style() {
-            Style::Plain => !raw.contains(['\n', '\r']),
-            Style::SingleQuoted => !raw.contains(['\n', '\r', '\'']),
-            Style::DoubleQuoted => !raw.contains(['\n', '\r', '\\']),
-            Style::Literal | Style::Folded | Style::Block | Style::Flow => false,
-        };
-        if same {
-            return Cow::Borrowed(raw);
+        if self.same_as_source() {
+            return Cow::Borrowed(source.get(content).unwrap_or_default());
         }
         let mut decoder = Decoder::default();
         self.decode(&mut decoder);
         Cow::Owned(decoder.out)
+    }
+
+    /// Whether the decoded text is the content as written.
+    fn same_as_source(self) -> bool {
+        let raw = self.source().get(self.content().as_usize()).unwrap_or_default();
+        match self.style() {
+            Style::Plain => !raw.contains(['\n', '\r']),
+            Style::SingleQuoted => !raw.contains(['\n', '\r', '\'']),
+            Style::DoubleQuoted => !raw.contains(['\n', '\r', '\\']),
+            Style::Literal | Style::Folded | Style::Block | Style::Flow => false,
+        }
     }
 
     fn decode(self, decoder: &mut Decoder) {
@@ -129,6 +134,41 @@ impl<'t> Node<'t> {
             }
             Style::Block | Style::Flow => {}
         }
+    }
+}
+
+/// Where the bytes of a decoded scalar stand in the document.
+pub struct SourceMap {
+    /// Where the node starts in the document; everything else counts from there.
+    base: u32,
+    content: TextRange,
+    /// In the order of the text; `None` where it is written as it reads.
+    runs: Option<Vec<Run>>,
+}
+
+impl SourceMap {
+    /// The source bytes (in the document) behind a range of the decoded text.
+    pub fn range(&self, decoded: TextRange) -> TextRange {
+        let end = self.content.end;
+        let (from, to) = match &self.runs {
+            None => {
+                let offset = |decoded: u32| (self.content.start + decoded).min(end);
+                (offset(decoded.start), offset(decoded.end))
+            }
+            Some(runs) => {
+                let from = source_of(runs, decoded.start, end);
+                let empty = decoded.is_empty();
+                (
+                    from,
+                    if empty {
+                        from
+                    } else {
+                        source_end_of(runs, decoded.end, end)
+                    },
+                )
+            }
+        };
+        TextRange::new(self.base + from, self.base + to)
     }
 }
 

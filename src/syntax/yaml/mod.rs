@@ -8,6 +8,8 @@
 mod block;
 mod flow;
 mod names;
+#[cfg(test)]
+mod pictures;
 mod prolog;
 mod scalars;
 mod scan;

@@ -219,7 +219,10 @@ impl<'s> Parser<'s> {
                     if self.pos == self.line && self.at_marker(self.pos) {
                         return None;
                     }
-                    let tab = tab && self.fresh();
+                    // Asked again at the same token, the blanks before it are behind.
+                    let tab = (tab || self.pos == from)
+                        && self.fresh()
+                        && self.bytes[self.line..self.pos].contains(&b'\t');
                     return Some(Token {
                         column: self.column(),
                         tab,
