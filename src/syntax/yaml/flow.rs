@@ -133,8 +133,7 @@ impl Parser<'_> {
             if self.flow_trivia(flow) == Next::End {
                 // `[a, ` and the text's end: the item being typed.
                 if let Some(at) = due.filter(|at| list && !flow.strict && self.byte(*at - 1) == Some(b',')) {
-                    let place = if self.byte(at) == Some(b' ') { at + 1 } else { at };
-                    self.empty(place);
+                    self.empty_behind(at);
                 }
                 self.error(unclosed, start, start + 1);
                 return false;
@@ -307,12 +306,7 @@ impl Parser<'_> {
         let next = self.flow_trivia(flow);
         if next == Next::End || matches!(self.peek(), Some(b',' | b']' | b'}')) {
             self.reset(&here);
-            let place = if self.byte(after) == Some(b' ') {
-                after + 1
-            } else {
-                after
-            };
-            self.empty(place);
+            self.empty_behind(after);
             return true;
         }
         self.flow_value(flow)

@@ -6,6 +6,7 @@
 //! entry without value; indentation that fits nothing still belongs to the innermost mapping.
 
 mod block;
+mod entry;
 mod flow;
 mod names;
 #[cfg(test)]

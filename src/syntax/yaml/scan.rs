@@ -149,6 +149,13 @@ impl<'s> Parser<'s> {
         self.open(Kind::Empty, Style::Plain, 0, at)
     }
 
+    /// An empty place for what is missing behind a colon, dash or comma: behind the one space that is customary, if it is
+    /// there, so that the place is where one would type.
+    pub(super) fn empty_behind(&mut self, after: usize) -> usize {
+        let space = usize::from(self.byte(after) == Some(b' '));
+        self.empty(after + space)
+    }
+
     pub(super) fn set_properties(&mut self, node: usize, properties: NodeProperties) {
         if properties != NodeProperties::default() {
             self.properties.push((node as u32, properties));
