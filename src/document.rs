@@ -1,8 +1,10 @@
 //! An open template: immutable value per version.
 
+use crate::syntax::reparse::{Splice, reparse};
 use crate::syntax::{Format, Tree, parse};
+use crate::template::model::Changes;
 use crate::template::{Model, Scope};
-use crate::text::TextRange;
+use crate::text::{TextRange, buffer::Buffer, patch::Patch};
 
 /// One version of one document: its tree and what the tree means.
 #[derive(Clone, Debug)]
@@ -19,8 +21,32 @@ impl Document {
         Document { tree, model }
     }
 
+    /// The document whose text is `text`, which differs from this one's by `patch`. Equal to a document made anew from
+    /// the text; only what the patch touches is computed.
+    pub fn edited(&self, text: &Buffer, patch: &Patch) -> (Document, Changes) {
+        let (tree, splices) = reparse(&self.tree, text, patch);
+        let (model, changes) = self.model.edited(&tree, &splices).unwrap_or_else(|| {
+            let everything = Splice {
+                old: 0..self.tree.chunk_count(),
+                new: 0..tree.chunk_count(),
+            };
+            let changes = Changes {
+                splices: vec![everything],
+                transform: true,
+                ..Changes::default()
+            };
+            (Model::of(&tree), changes)
+        });
+        (Document { tree, model }, changes)
+    }
+
     pub fn format(&self) -> Format {
         self.tree.format()
+    }
+
+    /// The document's own template; `None` for an empty document.
+    pub fn scope(&self) -> Option<Scope<'_>> {
+        self.model.scope(&self.tree)
     }
 
     /// The document's template and those of nested stacks, outermost first.

@@ -106,7 +106,7 @@ fn events(tree: &Tree) -> Vec<String> {
         events: Vec::new(),
         tags: Vec::new(),
     };
-    let chunks = tree.chunks();
+    let chunks: Vec<_> = tree.chunks().collect();
     let mut at = 0;
     while at < chunks.len() {
         if chunks[at].role == Role::Trivia {

@@ -5,7 +5,7 @@ use crate::catalog::{Catalog, Property, ResourceType};
 use crate::config::Config;
 use crate::diagnostic::Severity;
 use crate::document::Document;
-use crate::syntax::{Entry, Node};
+use crate::syntax::{Chunk, Entry, Kind, Node, NodeId, Tree};
 use crate::template::model::UnitRef;
 use crate::template::{Call, Names, Scope, SectionKind, Template, Unit, Value};
 
@@ -51,14 +51,18 @@ pub struct Family {
 pub enum Check {
     /// The text and the tree as a whole.
     Document(fn(&DocumentContext<'_>, &mut Report)),
+    /// One chunk of the text by itself: the result is kept while its bytes stay.
+    Chunk(fn(&ChunkContext<'_>, &mut Report)),
     /// One template (the document's or a nested body): what no single entry can tell.
     Template(fn(&TemplateContext<'_>, &mut Report)),
     /// One entry of a section by itself. Must not read the scope's names: the result is kept while the entry stays.
     Unit(fn(&UnitContext<'_>, &mut Report)),
     /// One entry of a section against the names of its template.
     Linked(fn(&UnitContext<'_>, &mut Report)),
-    /// One function call, wherever it stands, by itself.
+    /// One function call, wherever it stands, by itself: as for `Unit`.
     Call(fn(&CallContext<'_>, &mut Report)),
+    /// One function call against the names and mappings of its template.
+    LinkedCall(fn(&CallContext<'_>, &mut Report)),
     /// A map of a resource's properties against the schema of that map.
     Object(fn(&ObjectContext<'_>, &mut Report)),
     /// A property's value (or a list item, or a branch of `Fn::If`) against its schema.
@@ -69,6 +73,14 @@ pub enum Check {
 pub struct DocumentContext<'a> {
     pub document: &'a Document,
     pub config: &'a Config,
+}
+
+/// For [`Check::Chunk`].
+pub struct ChunkContext<'a> {
+    pub tree: &'a Tree,
+    pub chunk: &'a Chunk,
+    /// Its index in the tree.
+    pub index: u32,
 }
 
 /// For [`Check::Template`].
@@ -90,7 +102,7 @@ pub struct UnitContext<'a> {
     pub resource_type: Option<&'a ResourceType>,
 }
 
-/// For [`Check::Call`].
+/// For [`Check::Call`] and [`Check::LinkedCall`].
 pub struct CallContext<'a> {
     pub unit: &'a UnitContext<'a>,
     pub call: Call<'a>,
@@ -134,6 +146,24 @@ pub struct ValueContext<'a> {
     pub value: Value<'a>,
     /// The value is an item of the property's list.
     pub item: bool,
+}
+
+impl<'a> ChunkContext<'a> {
+    /// The node at an index of the chunk's arena.
+    pub fn node(&self, index: u32) -> Node<'a> {
+        let chunk = self.index;
+        self.tree.node(NodeId { chunk, index })
+    }
+
+    /// All nodes of a kind, in text order.
+    pub fn nodes_of(&self, kind: Kind) -> impl Iterator<Item = Node<'a>> + use<'_, 'a> {
+        let indices = 0..self.chunk.nodes.len() as u32;
+        let of_kind = move |index: &u32| {
+            let raw = self.chunk.nodes.get(*index as usize);
+            raw.is_some_and(|raw| raw.kind == kind)
+        };
+        indices.filter(of_kind).map(|index| self.node(index))
+    }
 }
 
 impl<'a> UnitContext<'a> {

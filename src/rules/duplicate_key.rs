@@ -1,6 +1,6 @@
 //! The same key twice in one map.
 
-use super::declare::{Check, DocumentContext, Family, Rule};
+use super::declare::{Check, ChunkContext, DocumentContext, Family, Rule};
 use super::report::Report;
 use crate::diagnostic::Severity;
 use crate::syntax::{Entry, Kind, Node, NodeId};
@@ -9,7 +9,12 @@ use std::collections::HashMap;
 
 pub(super) const FAMILY: Family = Family {
     rules: &[&DUPLICATE_KEY],
-    check: Check::Document(check),
+    check: Check::Chunk(in_chunk),
+};
+
+pub(super) const SECTIONS: Family = Family {
+    rules: &[],
+    check: Check::Document(across_chunks),
 };
 
 const DUPLICATE_KEY: Rule = Rule {
@@ -45,9 +50,17 @@ Outputs:
     ..Rule::NONE
 };
 
-fn check(context: &DocumentContext<'_>, report: &mut Report) {
-    let tree = &context.document.tree;
-    let Some(root) = tree.root() else { return };
+fn in_chunk(chunk: &ChunkContext<'_>, report: &mut Report) {
+    for mapping in chunk.nodes_of(Kind::Mapping) {
+        map(mapping, report);
+    }
+}
+
+/// The root and its sections, whose entries are chunks of their own.
+fn across_chunks(context: &DocumentContext<'_>, report: &mut Report) {
+    let Some(root) = context.document.tree.root() else {
+        return;
+    };
     if root.id().index == NodeId::ROOT {
         map(root, report);
         for section in root
@@ -55,19 +68,6 @@ fn check(context: &DocumentContext<'_>, report: &mut Report) {
             .filter(|section| section.value.id().index == NodeId::SECTION)
         {
             map(section.value, report);
-        }
-    }
-    for (chunk_index, chunk) in tree.chunks()[..tree.document_end()].iter().enumerate() {
-        for (index, node) in chunk.nodes.iter().enumerate() {
-            if node.kind == Kind::Mapping {
-                map(
-                    tree.node(NodeId {
-                        chunk: chunk_index as u32,
-                        index: index as u32,
-                    }),
-                    report,
-                );
-            }
         }
     }
 }

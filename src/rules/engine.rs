@@ -1,39 +1,71 @@
-//! Runs the checks: one walk over the document, each check called at its grain.
+//! Runs the checks: one walk over a part of the document, each check called at its grain.
 
 use super::FAMILIES;
 use super::declare::{
-    CallContext, CallPlace, Check, DocumentContext, ObjectContext, TemplateContext, UnitContext, ValueContext,
+    CallContext, CallPlace, Check, ChunkContext, DocumentContext, ObjectContext, TemplateContext,
+    UnitContext, ValueContext,
 };
 use super::place::expressions;
 use super::report::Report;
-use super::silence;
 use crate::catalog::{Catalog, Property, ResourceType, ValueKind};
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::syntax::{Kind, Node};
 use crate::template::model::UnitRef;
 use crate::template::{Call, Scope, SectionKind, Value};
 
-/// All findings on a document, in text order.
-pub fn check(document: &Document, catalog: &Catalog, config: &Config) -> Vec<Diagnostic> {
-    let mut report = Report::default();
+/// What only the document as a whole can tell.
+pub(super) fn check_whole(document: &Document, catalog: &Catalog, config: &Config, report: &mut Report) {
     let context = DocumentContext { document, config };
     for family in FAMILIES {
         if let Check::Document(check) = family.check {
-            check(&context, &mut report);
+            check(&context, report);
         }
     }
-    for scope in document.scopes() {
-        check_template(document, catalog, scope, &mut report);
-        for unit in scope.units() {
-            check_unit(catalog, scope, unit, &mut report);
+    if let Some(scope) = document.scope() {
+        check_template(document, catalog, scope, report);
+    }
+}
+
+/// What a chunk tells by itself, nested stacks in it included.
+pub(super) fn check_chunk(document: &Document, catalog: &Catalog, index: u32, report: &mut Report) {
+    let tree = &document.tree;
+    let Some(chunk) = tree.chunk(index as usize) else {
+        return;
+    };
+    let context = ChunkContext { tree, chunk, index };
+    for family in FAMILIES {
+        if let Check::Chunk(check) = family.check {
+            check(&context, report);
         }
     }
-    let mut findings = silence::apply(document, config, report.diagnostics);
-    findings.sort_by(|a, b| (a.range, a.id, &a.message).cmp(&(b.range, b.id, &b.message)));
-    findings.dedup();
-    findings
+    let Some(scope) = document.scope() else { return };
+    for unit in scope.units_of_chunk(index) {
+        check_unit(catalog, scope, unit, report);
+        for nested in scope.nested_in(unit) {
+            check_nested(document, catalog, nested, report);
+        }
+    }
+}
+
+/// What a chunk tells beside the names of the document's template.
+pub(super) fn check_links(document: &Document, catalog: &Catalog, index: u32, report: &mut Report) {
+    let Some(scope) = document.scope() else { return };
+    for unit in scope.units_of_chunk(index) {
+        check_linked(catalog, scope, unit, report);
+    }
+}
+
+/// A nested stack's template stands in one chunk, and its names mean nothing outside.
+fn check_nested(document: &Document, catalog: &Catalog, scope: Scope<'_>, report: &mut Report) {
+    check_template(document, catalog, scope, report);
+    for unit in scope.units() {
+        check_unit(catalog, scope, unit, report);
+        check_linked(catalog, scope, unit, report);
+        for nested in scope.nested_in(unit) {
+            check_nested(document, catalog, nested, report);
+        }
+    }
 }
 
 fn check_template(document: &Document, catalog: &Catalog, scope: Scope<'_>, report: &mut Report) {
@@ -51,6 +83,23 @@ fn check_template(document: &Document, catalog: &Catalog, scope: Scope<'_>, repo
     }
 }
 
+fn check_linked(catalog: &Catalog, scope: Scope<'_>, unit: UnitRef<'_>, report: &mut Report) {
+    let resource_type = type_of(catalog, unit);
+    let context = UnitContext {
+        catalog,
+        scope,
+        unit,
+        entry: unit.entry(),
+        resource_type: resource_type.as_deref(),
+    };
+    for family in FAMILIES {
+        if let Check::Linked(check) = family.check {
+            check(&context, report);
+        }
+    }
+    walk_calls(&context, true, report);
+}
+
 fn check_unit(catalog: &Catalog, scope: Scope<'_>, unit: UnitRef<'_>, report: &mut Report) {
     let entry = unit.entry();
     let resource_type = type_of(catalog, unit);
@@ -62,13 +111,11 @@ fn check_unit(catalog: &Catalog, scope: Scope<'_>, unit: UnitRef<'_>, report: &m
         resource_type: resource_type.as_deref(),
     };
     for family in FAMILIES {
-        match family.check {
-            Check::Unit(check) | Check::Linked(check) => check(&context, report),
-            Check::Document(_) | Check::Template(_) | Check::Call(_) | Check::Object(_) | Check::Value(_) => {
-            }
+        if let Check::Unit(check) = family.check {
+            check(&context, report);
         }
     }
-    walk_calls(&context, report);
+    walk_calls(&context, false, report);
     if let Some(resource_type) = context.resource_type
         && let Some(properties) = entry.value.entry("Properties")
     {
@@ -102,12 +149,13 @@ fn type_of(catalog: &Catalog, unit: UnitRef<'_>) -> Option<std::sync::Arc<Resour
     }
 }
 
-/// Visits every call of a unit, with the place it stands in.
-fn walk_calls(context: &UnitContext<'_>, report: &mut Report) {
+/// Visits every call of a unit, with the place it stands in. `linked`: for the checks that read the template's names.
+fn walk_calls(context: &UnitContext<'_>, linked: bool, report: &mut Report) {
     for (node, place) in expressions(context.section(), context.entry) {
         CallWalk {
             context,
             place,
+            linked,
             report,
         }
         .value(node.into(), None);
@@ -117,6 +165,7 @@ fn walk_calls(context: &UnitContext<'_>, report: &mut Report) {
 struct CallWalk<'w, 'a> {
     context: &'w UnitContext<'a>,
     place: CallPlace,
+    linked: bool,
     report: &'w mut Report,
 }
 
@@ -131,8 +180,10 @@ impl<'a> CallWalk<'_, 'a> {
                 place: self.place,
             };
             for family in FAMILIES {
-                if let Check::Call(check) = family.check {
-                    check(&context, self.report);
+                match family.check {
+                    Check::Call(check) if !self.linked => check(&context, self.report),
+                    Check::LinkedCall(check) if self.linked => check(&context, self.report),
+                    _ => {}
                 }
             }
             return self.children(argument, Some(&call));

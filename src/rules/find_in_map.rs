@@ -8,7 +8,7 @@ use crate::template::{SectionKind, Value};
 
 pub(super) const FAMILY: Family = Family {
     rules: &[&FIND_IN_MAP],
-    check: Check::Call(check),
+    check: Check::LinkedCall(check),
 };
 
 const FIND_IN_MAP: Rule = Rule {

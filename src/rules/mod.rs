@@ -1,5 +1,6 @@
 //! Rules: document × catalog → diagnostics. One file a rule, or a closely knit family of rules.
 
+mod analysis;
 mod declare;
 mod engine;
 mod place;
@@ -47,13 +48,14 @@ mod yaml_notation;
 #[cfg(test)]
 mod fixture;
 
+pub use analysis::{Analysis, check};
 pub use declare::{Family, Rule};
-pub use engine::check;
 
 /// All rules, by family, in the order of their ids.
 pub static FAMILIES: &[&Family] = &[
     &syntax_error::FAMILY,
     &duplicate_key::FAMILY,
+    &duplicate_key::SECTIONS,
     &yaml_notation::FAMILY,
     &template_size::FAMILY,
     &version::FAMILY,

@@ -368,7 +368,7 @@ fn duplicate(text: &str, first: Node<'_>, before: Option<Node<'_>>, item: Node<'
     // From the end of the item before, so that the comma or the line goes too; a comment between stays where it is.
     let Some(before) = before else { return };
     let gap = TextRange::new(before.range().end, item.range().start);
-    let between = item.chunk_ref().text.get(item.to_local(gap).as_usize());
+    let between = item.chunk().text.get(item.to_local(gap).as_usize());
     if between.is_some_and(|between| !between.contains('#')) {
         let whole = gap.cover(item.range());
         finding.fix("Remove the second one", vec![TextEdit::delete(whole)]);

@@ -40,21 +40,20 @@ impl Broken {
             lines: Vec::new(),
             chunks: Vec::new(),
         };
-        for (index, chunk) in tree
-            .chunks()
-            .iter()
-            .enumerate()
-            .filter(|(_, chunk)| !chunk.errors.is_empty())
-        {
-            let start = tree.chunk_start(index as u32);
-            broken
-                .chunks
-                .push(TextRange::new(start, start + chunk.text.len() as u32));
-            for error in &chunk.errors {
-                broken
-                    .lines
-                    .push(line_around(&chunk.text, error.range).shifted(start));
+        for error in tree.errors() {
+            let Some(index) = tree.chunk_at(error.range.start) else {
+                continue;
+            };
+            let Some(chunk) = tree.chunk(index as usize) else {
+                continue;
+            };
+            let start = tree.chunk_start(index);
+            let range = TextRange::new(start, start + chunk.len());
+            if broken.chunks.last() != Some(&range) {
+                broken.chunks.push(range);
             }
+            let local = TextRange::new(error.range.start - start, error.range.end - start);
+            broken.lines.push(line_around(&chunk.text, local).shifted(start));
         }
         broken
     }

@@ -1,15 +1,15 @@
 //! YAML notation that the service may not take: unknown short tags, anchors, aliases, merge keys.
 
-use super::declare::{Check, DocumentContext, Family, Rule};
+use super::declare::{Check, ChunkContext, Family, Rule};
 use super::report::{Report, did_you_mean};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::language::function;
-use crate::syntax::{Format, Kind, Node, NodeId};
+use crate::syntax::{Format, Kind, Node};
 
 pub(super) const FAMILY: Family = Family {
     rules: &[&UNKNOWN_TAG, &ANCHOR],
-    check: Check::Document(check),
+    check: Check::Chunk(check),
 };
 
 const UNKNOWN_TAG: Rule = Rule {
@@ -60,37 +60,26 @@ Outputs:
     yaml_only: true,
 };
 
-fn check(context: &DocumentContext<'_>, report: &mut Report) {
-    let tree = &context.document.tree;
-    if tree.format() == Format::Json {
+fn check(chunk: &ChunkContext<'_>, report: &mut Report) {
+    if chunk.chunk.format == Format::Json {
         return;
     }
-    for (chunk_index, chunk) in tree.chunks()[..tree.document_end()].iter().enumerate() {
-        let node = |index: u32| {
-            tree.node(NodeId {
-                chunk: chunk_index as u32,
-                index,
-            })
-        };
-        for (index, _) in &chunk.properties {
-            tag(node(*index), report);
-            if let Some(range) = node(*index).anchor_range() {
-                report.add(
-                    &ANCHOR,
-                    range,
-                    "anchors are not documented for ROS templates; write the value where it is needed",
-                );
-            }
+    for node in chunk.chunk.properties.iter().map(|(index, _)| chunk.node(*index)) {
+        tag(node, report);
+        if let Some(range) = node.anchor_range() {
+            report.add(
+                &ANCHOR,
+                range,
+                "anchors are not documented for ROS templates; write the value where it is needed",
+            );
         }
-        for (index, raw) in chunk.nodes.iter().enumerate() {
-            if raw.kind == Kind::Alias {
-                report.at(
-                    &ANCHOR,
-                    node(index as u32),
-                    "aliases are not documented for ROS templates; write the value here",
-                );
-            }
-        }
+    }
+    for alias in chunk.nodes_of(Kind::Alias) {
+        report.at(
+            &ANCHOR,
+            alias,
+            "aliases are not documented for ROS templates; write the value here",
+        );
     }
 }
 

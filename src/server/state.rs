@@ -7,12 +7,14 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::features::Context;
-use crate::rules;
+use crate::rules::Analysis;
 use crate::syntax::Format;
 use crate::template::detect::is_template;
+use crate::template::model::Changes;
 use crate::text::TextRange;
-use crate::text::buffer::Buffer;
+use crate::text::buffer::{Buffer, Touched};
 use crate::text::line_index::Encoding;
+use crate::text::patch::Patch;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -53,9 +55,27 @@ pub(super) struct Version {
     /// Unlike any other version's in this session.
     serial: u64,
     superseded: AtomicBool,
-    /// `None` for a file that is no ROS template.
-    template: OnceLock<Option<Document>>,
+    /// The version that this one is computed from, until it is computed.
+    base: Mutex<Option<Base>>,
+    meaning: OnceLock<Meaning>,
     findings: Mutex<Option<Findings>>,
+}
+
+/// A version that is computed, and what has changed since.
+#[derive(Clone, Debug)]
+struct Base {
+    version: Arc<Version>,
+    patch: Patch,
+}
+
+/// What a version's text means.
+#[derive(Debug)]
+struct Meaning {
+    document: Document,
+    is_template: bool,
+    /// The findings of the version before, and what differs, until the own ones are asked for.
+    before: Mutex<Option<(Analysis, Changes)>>,
+    analysis: OnceLock<Analysis>,
 }
 
 /// The findings on a version under one configuration.
@@ -156,9 +176,29 @@ impl Version {
             buffer,
             serial: SERIAL.fetch_add(1, Ordering::Relaxed),
             superseded: AtomicBool::new(false),
-            template: OnceLock::new(),
+            base: Mutex::default(),
+            meaning: OnceLock::new(),
             findings: Mutex::default(),
         }
+    }
+
+    /// The version after `self`, whose text differs by what was touched.
+    pub(super) fn edited(self: &Arc<Self>, number: i32, buffer: Buffer, touched: &[Touched]) -> Self {
+        let version = Version::new(self.uri.clone(), number, self.format, buffer);
+        let base = if self.meaning.get().is_some() {
+            Some(Base {
+                version: self.clone(),
+                patch: Patch::of(touched),
+            })
+        } else {
+            // Edits that come faster than they are computed are computed at once.
+            lock(&self.base).clone().map(|mut base| {
+                base.patch.extend(touched);
+                base
+            })
+        };
+        *lock(&version.base) = base;
+        version
     }
 
     /// The text has changed since, or the document is closed.
@@ -168,12 +208,33 @@ impl Version {
 
     /// The parsed template; `None` for a file that is none. Parses on the first call.
     pub(super) fn template(&self) -> Option<&Document> {
-        self.template
-            .get_or_init(|| {
-                let document = Document::new(&self.buffer.text(), self.format);
-                is_template(&document.tree, self.uri.path().as_str()).then_some(document)
-            })
-            .as_ref()
+        let meaning = self.meaning();
+        meaning.is_template.then_some(&meaning.document)
+    }
+
+    fn meaning(&self) -> &Meaning {
+        let meaning = self.meaning.get_or_init(|| {
+            let base = lock(&self.base).clone();
+            let known = base.as_ref().and_then(|base| base.version.meaning.get());
+            let (document, before) = match (&base, known) {
+                (Some(base), Some(known)) => {
+                    let (document, changes) = known.document.edited(&self.buffer, &base.patch);
+                    (
+                        document,
+                        known.analysis_if_near().map(|analysis| (analysis, changes)),
+                    )
+                }
+                _ => (Document::new(&self.buffer.text(), self.format), None),
+            };
+            Meaning {
+                is_template: is_template(&document.tree, self.uri.path().as_str()),
+                document,
+                before: Mutex::new(before),
+                analysis: OnceLock::new(),
+            }
+        });
+        *lock(&self.base) = None;
+        meaning
     }
 
     /// All findings; `None` for a file that is no template. Computed once for each configuration.
@@ -186,7 +247,8 @@ impl Version {
             return Some(known.clone());
         }
         let list = if config.diagnostics_enable {
-            rules::check(document, Catalog::embedded(), config)
+            let analysis = self.meaning().analysis();
+            analysis.findings(document, Catalog::embedded(), config)
         } else {
             Vec::new()
         };
@@ -196,6 +258,27 @@ impl Version {
         };
         *known = Some(found.clone());
         Some(found)
+    }
+}
+
+impl Meaning {
+    fn analysis(&self) -> &Analysis {
+        let analysis = self.analysis.get_or_init(|| {
+            let catalog = Catalog::embedded();
+            let before = lock(&self.before).clone();
+            match before {
+                Some((before, changes)) => before.edited(&self.document, catalog, &changes),
+                None => Analysis::of(&self.document, catalog),
+            }
+        });
+        *lock(&self.before) = None;
+        analysis
+    }
+
+    /// The analysis, where it is known or costs little.
+    fn analysis_if_near(&self) -> Option<Analysis> {
+        let near = self.analysis.get().is_some() || lock(&self.before).is_some();
+        near.then(|| self.analysis().clone())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::from_proto;
 use super::state::{Open, State, Version, format_of};
-use crate::text::buffer::{Buffer, Change};
+use crate::text::buffer::{Buffer, Change, Touched};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -87,15 +87,17 @@ fn close(state: &State, params: &DidCloseTextDocumentParams) {
 
 fn change(state: &State, params: DidChange) -> Result<(), String> {
     let uri = params.text_document.uri;
-    let (format, mut buffer, last) = match state.open(&uri) {
-        Some(Open::Current(version)) => (version.format, Some(version.buffer.clone()), version.number),
-        Some(Open::OutOfSync { format }) => (format, None, 0),
+    let (format, before) = match state.open(&uri) {
+        Some(Open::Current(version)) => (version.format, Some(version)),
+        Some(Open::OutOfSync { format }) => (format, None),
         None => return Err(format!("{} is not open", uri.as_str())),
     };
+    let mut buffer = before.as_ref().map(|version| version.buffer.clone());
+    let mut touched = Vec::new();
     for event in params.content_changes {
         let change = from_proto::change(event);
         match &mut buffer {
-            Some(buffer) => apply_change(buffer, change, state)?,
+            Some(buffer) => touched.extend(apply_change(buffer, change, state)?),
             None if change.range.is_none() => buffer = Some(Buffer::new(&change.text)),
             None => {}
         }
@@ -103,13 +105,16 @@ fn change(state: &State, params: DidChange) -> Result<(), String> {
     let Some(buffer) = buffer else {
         return Ok(());
     };
-    let number = params.text_document.version.unwrap_or(last);
-    let version = Version::new(uri.clone(), number, format, buffer);
+    let number = params.text_document.version;
+    let version = match before {
+        Some(before) => before.edited(number.unwrap_or(before.number), buffer, &touched),
+        None => Version::new(uri.clone(), number.unwrap_or(0), format, buffer),
+    };
     state.put(&uri, Some(Open::Current(Arc::new(version))));
     Ok(())
 }
 
-fn apply_change(buffer: &mut Buffer, change: Change, state: &State) -> Result<(), String> {
+fn apply_change(buffer: &mut Buffer, change: Change, state: &State) -> Result<Vec<Touched>, String> {
     // One line beyond the last means the end of the text; more says that the client has another text.
     if let Some((start, end)) = change.range
         && start.max(end).line > buffer.line_count()
@@ -117,8 +122,7 @@ fn apply_change(buffer: &mut Buffer, change: Change, state: &State) -> Result<()
         let (line, count) = (start.max(end).line, buffer.line_count());
         return Err(format!("line {line} of a text of {count} lines"));
     }
-    buffer.apply(&[change], state.encoding());
-    Ok(())
+    Ok(buffer.apply(&[change], state.encoding()))
 }
 
 fn read<T: DeserializeOwned>(params: Value) -> Result<T, String> {

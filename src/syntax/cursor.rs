@@ -364,12 +364,17 @@ fn end_of(node: Node<'_>) -> u32 {
         return node.range().end;
     }
     let tree = node.tree();
-    let chunks = &tree.chunks()[..tree.document_end()];
-    let behind = chunks.iter().enumerate().skip(node.id().chunk as usize + 1);
-    let end = behind
-        .into_iter()
-        .find(|(_, chunk)| !matches!(chunk.role, Role::SectionEntry));
-    end.map_or(tree.len(), |(index, _)| tree.chunk_start(index as u32))
+    let first = node.id().chunk as usize + 1;
+    let entries = tree
+        .row()
+        .iter_from(first)
+        .take_while(|chunk| chunk.role == Role::SectionEntry);
+    let end = first + entries.count();
+    if end < tree.document_end() {
+        tree.chunk_start(end as u32)
+    } else {
+        tree.len()
+    }
 }
 
 /// Whether the last bracket of a flow collection's source is the one that closes the first.

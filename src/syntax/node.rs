@@ -68,6 +68,9 @@ impl NodeId {
 #[derive(Clone, Copy)]
 pub struct Node<'t> {
     tree: &'t Tree,
+    chunk: &'t Chunk,
+    /// Where the chunk starts in the document.
+    start: u32,
     id: NodeId,
 }
 
@@ -87,7 +90,25 @@ impl<'t> Entry<'t> {
 
 impl<'t> Node<'t> {
     pub(super) fn new(tree: &'t Tree, id: NodeId) -> Self {
-        Node { tree, id }
+        let (start, chunk) = match tree.row().get_with_start(id.chunk as usize) {
+            Some((start, chunk)) => (start, &**chunk),
+            None => (tree.len(), Chunk::nothing()),
+        };
+        Node {
+            tree,
+            chunk,
+            start,
+            id,
+        }
+    }
+
+    /// Another node of the same chunk.
+    fn sibling(self, index: u32) -> Self {
+        let chunk = self.id.chunk;
+        Node {
+            id: NodeId { chunk, index },
+            ..self
+        }
     }
 
     pub fn id(self) -> NodeId {
@@ -133,7 +154,7 @@ impl<'t> Node<'t> {
     /// The node's bytes in the document.
     pub fn range(self) -> TextRange {
         match self.raw() {
-            Some(raw) => TextRange::new(raw.start, raw.end).shifted(self.tree.chunk_start(self.id.chunk)),
+            Some(raw) => TextRange::new(raw.start, raw.end).shifted(self.start),
             None => self.virtual_range(),
         }
     }
@@ -173,25 +194,17 @@ impl<'t> Node<'t> {
     /// Tag as written, `!` included.
     pub fn tag(self) -> Option<&'t str> {
         let range = self.properties()?.tag?;
-        self.chunk().text.get(range.as_usize())
+        self.chunk.text.get(range.as_usize())
     }
 
     /// Where the tag stands in the document.
     pub fn tag_range(self) -> Option<TextRange> {
-        Some(
-            self.properties()?
-                .tag?
-                .shifted(self.tree.chunk_start(self.id.chunk)),
-        )
+        Some(self.properties()?.tag?.shifted(self.start))
     }
 
     /// Where the anchor stands in the document, `&` included.
     pub fn anchor_range(self) -> Option<TextRange> {
-        Some(
-            self.properties()?
-                .anchor?
-                .shifted(self.tree.chunk_start(self.id.chunk)),
-        )
+        Some(self.properties()?.anchor?.shifted(self.start))
     }
 
     /// The entries of a mapping, duplicates included, in text order; none for other kinds.
@@ -207,28 +220,19 @@ impl<'t> Node<'t> {
             },
             None => EntriesState::Root { chunk: 0 },
         };
-        Entries {
-            tree: self.tree,
-            chunk: self.id.chunk,
-            state,
-        }
+        Entries { mapping: self, state }
     }
 
     /// The items of a sequence; none for other kinds.
     pub fn items(self) -> Items<'t> {
-        match self.raw() {
-            Some(raw) if raw.kind == Kind::Sequence => Items {
-                tree: self.tree,
-                chunk: self.id.chunk,
-                next: self.id.index + 1,
-                end: raw.next,
-            },
-            _ => Items {
-                tree: self.tree,
-                chunk: self.id.chunk,
-                next: 0,
-                end: 0,
-            },
+        let (next, end) = match self.raw() {
+            Some(raw) if raw.kind == Kind::Sequence => (self.id.index + 1, raw.next),
+            _ => (0, 0),
+        };
+        Items {
+            sequence: self,
+            next,
+            end,
         }
     }
 
@@ -244,26 +248,22 @@ impl<'t> Node<'t> {
     }
 
     fn raw(self) -> Option<&'t RawNode> {
-        self.chunk().nodes.get(self.id.index as usize)
+        self.chunk.nodes.get(self.id.index as usize)
     }
 
     /// The chunk that the node stands in.
-    pub fn chunk_ref(self) -> &'t Chunk {
-        self.chunk()
+    pub fn chunk(self) -> &'t Chunk {
+        self.chunk
     }
 
     /// A range of the document counted from the start of this node's chunk.
     pub fn to_local(self, range: TextRange) -> TextRange {
-        let start = self.tree.chunk_start(self.id.chunk);
+        let start = self.start;
         TextRange::new(range.start.saturating_sub(start), range.end.saturating_sub(start))
     }
 
-    pub(super) fn chunk(self) -> &'t Chunk {
-        &self.tree.chunks()[self.id.chunk as usize]
-    }
-
     fn properties(self) -> Option<&'t NodeProperties> {
-        let table = &self.chunk().properties;
+        let table = &self.chunk.properties;
         let at = table
             .binary_search_by_key(&self.id.index, |(node, _)| *node)
             .ok()?;
@@ -273,7 +273,7 @@ impl<'t> Node<'t> {
     /// Characters between the line's start and this node, within its chunk; `None` for virtual nodes.
     fn column(self) -> Option<u32> {
         let raw = self.raw()?;
-        let before = self.chunk().text.get(..raw.start as usize)?;
+        let before = self.chunk.text.get(..raw.start as usize)?;
         let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
         Some(before[line..].chars().count() as u32)
     }
@@ -284,13 +284,13 @@ impl<'t> Node<'t> {
             let range = entry.range();
             covered = Some(covered.map_or(range, |so_far| so_far.cover(range)));
         }
-        covered.unwrap_or(TextRange::empty(self.tree.chunk_start(self.id.chunk + 1)))
+        covered.unwrap_or(TextRange::empty(self.start + self.chunk.len()))
     }
 }
 
 impl PartialEq for Node<'_> {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.tree, other.tree) && self.id == other.id
+        std::ptr::eq(self.chunk, other.chunk) && self.id == other.id
     }
 }
 
@@ -305,8 +305,7 @@ impl fmt::Debug for Node<'_> {
 /// Iterator over a mapping's entries.
 #[derive(Clone)]
 pub struct Entries<'t> {
-    tree: &'t Tree,
-    chunk: u32,
+    mapping: Node<'t>,
     state: EntriesState,
 }
 
@@ -324,62 +323,64 @@ impl<'t> Iterator for Entries<'t> {
     type Item = Entry<'t>;
 
     fn next(&mut self) -> Option<Entry<'t>> {
-        let tree = self.tree;
-        let node = |chunk: u32, index: u32| Node::new(tree, NodeId { chunk, index });
         match self.state {
             EntriesState::Arena { next, end } => {
                 if next >= end {
                     return None;
                 }
-                let nodes = &tree.chunks()[self.chunk as usize].nodes;
+                let nodes = &self.mapping.chunk.nodes;
                 let value = nodes.get(next as usize)?.next;
                 let after = nodes.get(value as usize)?.next;
                 self.state = EntriesState::Arena { next: after, end };
                 Some(Entry {
-                    key: node(self.chunk, next),
-                    value: node(self.chunk, value),
+                    key: self.mapping.sibling(next),
+                    value: self.mapping.sibling(value),
                 })
             }
             EntriesState::Section { mut chunk } => loop {
-                let current = tree.chunks()[..tree.document_end()].get(chunk as usize)?;
-                match current.role {
+                let key = self.first_of(chunk)?;
+                chunk += 1;
+                match key.chunk.role {
                     Role::SectionEntry => {
-                        self.state = EntriesState::Section { chunk: chunk + 1 };
-                        let value = current.nodes.first()?.next;
-                        return Some(Entry {
-                            key: node(chunk, 0),
-                            value: node(chunk, value),
-                        });
+                        self.state = EntriesState::Section { chunk };
+                        let value = key.sibling(key.raw()?.next);
+                        return Some(Entry { key, value });
                     }
-                    Role::Trivia => chunk += 1,
+                    Role::Trivia => {}
                     Role::Whole | Role::Entry | Role::SectionHead | Role::SectionTail => return None,
                 }
             },
-            EntriesState::Root { mut chunk } => loop {
-                let current = tree.chunks()[..tree.document_end()].get(chunk as usize)?;
-                let value = match current.role {
-                    Role::Entry => current.nodes.first()?.next,
+            EntriesState::Root { chunk } => {
+                // The entries of the sections between are not marked.
+                let chunk = self.mapping.tree.row().next_marked(chunk as usize)? as u32;
+                let key = self.first_of(chunk)?;
+                let value = match key.chunk.role {
                     Role::SectionHead => NodeId::SECTION,
-                    Role::Trivia | Role::SectionEntry | Role::SectionTail | Role::Whole => {
-                        chunk += 1;
-                        continue;
-                    }
+                    _ => key.raw()?.next,
                 };
                 self.state = EntriesState::Root { chunk: chunk + 1 };
-                return Some(Entry {
-                    key: node(chunk, 0),
-                    value: node(chunk, value),
-                });
-            },
+                Some(Entry {
+                    key,
+                    value: key.sibling(value),
+                })
+            }
         }
+    }
+}
+
+impl<'t> Entries<'t> {
+    /// The first node of a chunk of the document.
+    fn first_of(&self, chunk: u32) -> Option<Node<'t>> {
+        let tree = self.mapping.tree;
+        let inside = (chunk as usize) < tree.document_end();
+        inside.then(|| Node::new(tree, NodeId { chunk, index: 0 }))
     }
 }
 
 /// Iterator over a sequence's items.
 #[derive(Clone)]
 pub struct Items<'t> {
-    tree: &'t Tree,
-    chunk: u32,
+    sequence: Node<'t>,
     next: u32,
     end: u32,
 }
@@ -391,17 +392,8 @@ impl<'t> Iterator for Items<'t> {
         if self.next >= self.end {
             return None;
         }
-        let index = self.next;
-        self.next = self.tree.chunks()[self.chunk as usize]
-            .nodes
-            .get(index as usize)?
-            .next;
-        Some(Node::new(
-            self.tree,
-            NodeId {
-                chunk: self.chunk,
-                index,
-            },
-        ))
+        let item = self.sequence.sibling(self.next);
+        self.next = item.raw()?.next;
+        Some(item)
     }
 }

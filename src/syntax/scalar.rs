@@ -120,7 +120,7 @@ impl<'t> Node<'t> {
             Style::Literal | Style::Folded => {
                 let after = self.local_range().end as usize;
                 let followed = self
-                    .chunk_ref()
+                    .chunk()
                     .text
                     .get(after..)
                     .is_some_and(|rest| rest.starts_with(['\n', '\r']));

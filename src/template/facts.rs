@@ -7,6 +7,7 @@ use super::section::{SectionKind, Template};
 use super::view::{Local, Resource, Rule};
 use crate::syntax::{Chunk, Entry, Kind, Node};
 use crate::text::TextRange;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The facts of one entry of a section: a resource, a parameter, an output, …
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +98,7 @@ pub enum Site {
 /// The facts of a chunk. `section` is the section whose head came last, for chunks that are section entries.
 pub fn units_of_entry(section: SectionKind, entry: Entry<'_>) -> Unit {
     let mut collector = Collector {
-        chunk: entry.key.chunk_ref(),
+        chunk: entry.key.chunk(),
         site: Site::Other,
         uses: Vec::new(),
         nested: Vec::new(),
@@ -157,7 +158,10 @@ pub fn units_of_entry(section: SectionKind, entry: Entry<'_>) -> Unit {
             }
             Some(NameKind::Local)
         }
-        SectionKind::Mappings => Some(NameKind::Mapping),
+        SectionKind::Mappings => {
+            definition.keys = fingerprint(entry.value);
+            Some(NameKind::Mapping)
+        }
         SectionKind::Metadata => {
             if entry
                 .key
@@ -185,13 +189,15 @@ pub fn units_of_entry(section: SectionKind, entry: Entry<'_>) -> Unit {
 
 /// The names that `units` define, for the template whose root is given.
 pub fn names_of<'u>(template: Template<'_>, nested: bool, units: impl Iterator<Item = &'u Unit>) -> Names {
-    let mut names = Names::new(template.transform(), nested);
-    for unit in units {
-        if let Some((kind, definition)) = &unit.definition {
-            names.define(*kind, &unit.name, definition.clone());
-        }
+    Names::new(template.transform(), nested, units.filter_map(Unit::declaration))
+}
+
+impl Unit {
+    /// What the unit declares, if it declares something.
+    pub fn declaration(&self) -> Option<(NameKind, &str, &Definition)> {
+        let (kind, definition) = self.definition.as_ref()?;
+        Some((*kind, &*self.name, definition))
     }
-    names
 }
 
 struct Collector<'t> {
@@ -464,7 +470,7 @@ impl<'t> Collector<'t> {
 
     /// A scalar's content, without quotes, counted from the chunk's start.
     fn content(&self, node: Node<'t>) -> TextRange {
-        debug_assert!(std::ptr::eq(node.chunk_ref(), self.chunk));
+        debug_assert!(std::ptr::eq(node.chunk(), self.chunk));
         node.to_local(node.content_range())
     }
 
@@ -472,6 +478,19 @@ impl<'t> Collector<'t> {
     fn inside(&self, node: Node<'t>, decoded: TextRange) -> TextRange {
         node.to_local(node.source_range(decoded))
     }
+}
+
+/// A number that changes with the keys of a mapping, at both levels.
+fn fingerprint(mapping: Node<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for entry in mapping.entries() {
+        entry.key.text().hash(&mut hasher);
+        entry.value.kind().hash(&mut hasher);
+        for inner in entry.value.entries() {
+            inner.key.text().hash(&mut hasher);
+        }
+    }
+    hasher.finish()
 }
 
 /// Where `Name.Attribute` divides: the last dot, or the one before `Outputs.x` of a nested stack.

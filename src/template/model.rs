@@ -1,23 +1,41 @@
 //! The facts of a whole document: one set a chunk, and the names of all.
 
 use super::facts::{Nested, Unit, Use, names_of, units_of_entry};
-use super::names::Names;
+use super::names::{Definition, NameKind, Names};
 use super::section::{SectionKind, Template};
+use crate::syntax::reparse::Splice;
+use crate::syntax::row::{Row, Weight};
 use crate::syntax::{Entry, Node, NodeId, Role, Tree};
 use crate::text::TextRange;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Facts of every chunk, in the tree's order, and the index of the template's names.
+/// Facts of every chunk of the template, in the tree's order, and the index of the template's names. Cheap to copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Model {
-    chunks: Vec<Arc<ChunkFacts>>,
+    chunks: Row<Arc<ChunkFacts>>,
     names: Names,
 }
 
 /// The facts of one chunk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChunkFacts {
+    /// The section that entries directly behind this chunk belong to.
+    section: Option<SectionKind>,
+    /// The chunk holds an entry of the root or its key.
+    root: bool,
     pub units: Vec<Unit>,
+}
+
+/// What differs between the models of two versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The chunks whose facts were computed anew.
+    pub splices: Vec<Splice>,
+    /// Names that stand for something else now, or for nothing any more, or for the first time.
+    pub names: Vec<(NameKind, Box<str>)>,
+    /// All names may mean something else.
+    pub transform: bool,
 }
 
 /// One template of a document: the document itself or the body of a nested stack.
@@ -31,7 +49,7 @@ pub struct Scope<'a> {
 
 #[derive(Clone, Copy)]
 enum Units<'a> {
-    Document(&'a [Arc<ChunkFacts>]),
+    Document(&'a Row<Arc<ChunkFacts>>),
     Nested { chunk: u32, units: &'a [Unit] },
 }
 
@@ -47,22 +65,117 @@ impl Model {
     /// Computes the facts of all chunks of the template (the stream's first document).
     pub fn of(tree: &Tree) -> Self {
         let mut section = None;
-        let mut chunks = Vec::with_capacity(tree.chunks().len());
-        for (index, chunk) in tree.chunks()[..tree.document_end()].iter().enumerate() {
-            if chunk.role == Role::SectionHead {
-                section = chunk_entry(tree, index).and_then(|entry| SectionKind::of(&entry.key.text()?));
-            }
-            chunks.push(Arc::new(facts_of_chunk(tree, index, section)));
-        }
+        let chunks = Row::new((0..tree.document_end()).map(|index| {
+            let facts = facts_of_chunk(tree, index, section);
+            section = facts.section;
+            (Arc::new(facts), Weight::default())
+        }));
         let names = match tree.root() {
-            Some(root) => names_of(
-                Template::of(root),
-                false,
-                chunks.iter().flat_map(|facts| &facts.units),
-            ),
+            Some(root) => {
+                let units = chunks.iter().flat_map(|facts: &Arc<ChunkFacts>| &facts.units);
+                names_of(Template::of(root), false, units)
+            }
             None => Names::default(),
         };
         Model { chunks, names }
+    }
+
+    /// The model of `tree`, of which this model's tree differs by `splices` alone. `None` where all has to be computed
+    /// anew: in streams of several documents.
+    pub fn edited(&self, tree: &Tree, splices: &[Splice]) -> Option<(Model, Changes)> {
+        let gone: usize = splices.iter().map(|splice| splice.old.len()).sum();
+        let come: usize = splices.iter().map(|splice| splice.new.len()).sum();
+        let one_document = tree.document_end() == tree.chunk_count();
+        if !one_document || self.chunks.len() + come != tree.chunk_count() + gone {
+            return None;
+        }
+        let mut model = self.clone();
+        let mut changes = Changes::default();
+        let mut declared = Declared::default();
+        for (index, splice) in splices.iter().enumerate() {
+            let next = splices
+                .get(index + 1)
+                .map_or(tree.chunk_count(), |next| next.new.start);
+            changes
+                .splices
+                .push(model.replace(tree, splice, next, &mut declared));
+        }
+        model.declare(&declared, &mut changes);
+        if declared.root {
+            let transform = tree.root().map(|root| Template::of(root).transform());
+            changes.transform = transform.unwrap_or_default() != model.names.transform;
+            model.names.transform = transform.unwrap_or_default();
+        }
+        Some((model, changes))
+    }
+
+    /// Computes the facts of the chunks that a splice brought, and of those behind it that belong to another section now,
+    /// up to `limit`.
+    fn replace(&mut self, tree: &Tree, splice: &Splice, limit: usize, declared: &mut Declared) -> Splice {
+        let before = splice
+            .new
+            .start
+            .checked_sub(1)
+            .and_then(|index| self.chunks.get(index));
+        let mut section = before.and_then(|facts| facts.section);
+        let mut fresh = Vec::new();
+        for index in splice.new.clone() {
+            let facts = facts_of_chunk(tree, index, section);
+            section = facts.section;
+            fresh.push((Arc::new(facts), Weight::default()));
+        }
+        // Before this splice all splices are done: indices are those of the new tree.
+        let old_start = splice.new.start;
+        let mut old_end = old_start + splice.old.len();
+        let mut new_end = splice.new.end;
+        while new_end < limit
+            && let Some(known) = self.chunks.get(old_end)
+            && let Some(chunk) = tree.chunk(new_end)
+            && matches!(chunk.role, Role::SectionEntry | Role::Trivia)
+            && known.section != section
+        {
+            let facts = facts_of_chunk(tree, new_end, section);
+            fresh.push((Arc::new(facts), Weight::default()));
+            old_end += 1;
+            new_end += 1;
+        }
+        let more = new_end - splice.new.end;
+        let known = self.chunks.iter_from(old_start).take(old_end - old_start);
+        declared.compare(known, &fresh);
+        self.chunks.splice(old_start..old_end, fresh);
+        Splice {
+            old: splice.old.start..splice.old.end + more,
+            new: splice.new.start..new_end,
+        }
+    }
+
+    /// Brings the names up to date.
+    fn declare(&mut self, declared: &Declared, changes: &mut Changes) {
+        for ((kind, name), change) in &declared.names {
+            let times = self.names.times(*kind, name).saturating_add_signed(change.by);
+            let first = match (&change.added, times) {
+                (Some(added), 1) => Some(added.clone()),
+                _ => self.first_declaration(*kind, name),
+            };
+            let known = self.names.get(*kind, name);
+            if known != first.as_ref() || change.by != 0 {
+                changes.names.push((*kind, name.clone()));
+                self.names.set(*kind, name, times, first);
+            }
+        }
+    }
+
+    fn first_declaration(&self, kind: NameKind, name: &str) -> Option<Definition> {
+        let mut declarations = self.chunks.iter().flat_map(|facts| &facts.units);
+        declarations.find_map(|unit| {
+            let (of_kind, of_name, definition) = unit.declaration()?;
+            (of_kind == kind && of_name == name).then(|| definition.clone())
+        })
+    }
+
+    /// The facts of every chunk of the template.
+    pub fn chunks(&self) -> impl Iterator<Item = &ChunkFacts> {
+        self.chunks.iter().map(|facts| &**facts)
     }
 
     pub fn names(&self) -> &Names {
@@ -110,10 +223,11 @@ impl<'a> Scope<'a> {
     pub fn units(self) -> impl Iterator<Item = UnitRef<'a>> {
         let tree = self.tree;
         let (document, nested) = match self.units {
-            Units::Document(chunks) => (chunks, None),
-            Units::Nested { chunk, units } => (&[][..], Some((chunk, units))),
+            Units::Document(chunks) => (Some(chunks), None),
+            Units::Nested { chunk, units } => (None, Some((chunk, units))),
         };
-        let document = document.iter().enumerate().flat_map(move |(chunk, facts)| {
+        let document = document.into_iter().flat_map(Row::iter).enumerate();
+        let document = document.flat_map(move |(chunk, facts)| {
             facts.units.iter().map(move |unit| UnitRef {
                 unit,
                 chunk: chunk as u32,
@@ -126,10 +240,28 @@ impl<'a> Scope<'a> {
         document.chain(nested)
     }
 
+    /// The units of one chunk of the document; none for a nested template.
+    pub fn units_of_chunk(self, chunk: u32) -> impl Iterator<Item = UnitRef<'a>> {
+        let tree = self.tree;
+        let facts = match self.units {
+            Units::Document(chunks) => chunks.get(chunk as usize),
+            Units::Nested { .. } => None,
+        };
+        facts
+            .into_iter()
+            .flat_map(|facts| &facts.units)
+            .map(move |unit| UnitRef { unit, chunk, tree })
+    }
+
     /// The unit of a section with this name.
     pub fn unit(self, section: SectionKind, name: &str) -> Option<UnitRef<'a>> {
         self.units()
             .find(|unit| unit.unit.section == section && &*unit.unit.name == name)
+    }
+
+    /// Templates of the nested stacks directly in a unit.
+    pub fn nested_in(self, unit: UnitRef<'a>) -> impl Iterator<Item = Scope<'a>> {
+        unit.unit.nested.iter().map(move |nested| unit.scope(nested))
     }
 
     /// Templates of the nested stacks directly inside, with the unit that holds each.
@@ -140,6 +272,51 @@ impl<'a> Scope<'a> {
                 .iter()
                 .map(move |nested| (unit, unit.scope(nested)))
         })
+    }
+}
+
+/// Declarations that came and went.
+#[derive(Default)]
+struct Declared {
+    names: BTreeMap<(NameKind, Box<str>), Declaration>,
+    /// An entry of the root went or came.
+    root: bool,
+}
+
+#[derive(Default)]
+struct Declaration {
+    /// How many more there are.
+    by: i32,
+    /// The last that came.
+    added: Option<Definition>,
+}
+
+impl Declared {
+    fn compare<'f>(
+        &mut self,
+        old: impl Iterator<Item = &'f Arc<ChunkFacts>> + Clone,
+        new: &[(Arc<ChunkFacts>, Weight)],
+    ) {
+        self.root |= old.clone().any(|facts| facts.root) || new.iter().any(|(facts, _)| facts.root);
+        let old: Vec<_> = old
+            .flat_map(|facts| facts.units.iter().filter_map(Unit::declaration))
+            .collect();
+        let new: Vec<_> = new
+            .iter()
+            .flat_map(|(facts, _)| facts.units.iter().filter_map(Unit::declaration))
+            .collect();
+        let same_before = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+        let (old, new) = (&old[same_before..], &new[same_before..]);
+        let behind = old.iter().rev().zip(new.iter().rev());
+        let same_behind = behind.take_while(|(old, new)| old == new).count();
+        for (kind, name, _) in &old[..old.len() - same_behind] {
+            self.names.entry((*kind, (*name).into())).or_default().by -= 1;
+        }
+        for (kind, name, definition) in &new[..new.len() - same_behind] {
+            let change = self.names.entry((*kind, (*name).into())).or_default();
+            change.by += 1;
+            change.added = Some((*definition).clone());
+        }
     }
 }
 
@@ -185,24 +362,37 @@ impl<'a> UnitRef<'a> {
     }
 }
 
+/// The facts of a chunk; `section` is the one that it stands in if it is a section's entry.
 fn facts_of_chunk(tree: &Tree, index: usize, section: Option<SectionKind>) -> ChunkFacts {
-    let units = match tree.chunks()[index].role {
-        Role::SectionEntry => section
-            .zip(chunk_entry(tree, index))
-            .map(|(section, entry)| units_of_entry(section, entry))
-            .into_iter()
-            .collect(),
-        Role::Entry => chunk_entry(tree, index).map(units_of_section).unwrap_or_default(),
+    let Some(chunk) = tree.chunk(index) else {
+        return ChunkFacts::default();
+    };
+    let mut facts = ChunkFacts {
+        root: matches!(chunk.role, Role::Entry | Role::SectionHead | Role::Whole),
+        ..ChunkFacts::default()
+    };
+    let entry = || chunk_entry(tree, index);
+    match chunk.role {
+        Role::SectionHead => facts.section = entry().and_then(|head| SectionKind::of(&head.key.text()?)),
+        Role::SectionEntry => {
+            facts.section = section;
+            let unit = section
+                .zip(entry())
+                .map(|(section, entry)| units_of_entry(section, entry));
+            facts.units.extend(unit);
+        }
+        Role::Trivia => facts.section = section,
+        Role::Entry => facts.units = entry().map(units_of_section).unwrap_or_default(),
         Role::Whole => {
             let root = tree.node(NodeId {
                 chunk: index as u32,
                 index: 0,
             });
-            root.entries().flat_map(units_of_section).collect()
+            facts.units = root.entries().flat_map(units_of_section).collect();
         }
-        Role::Trivia | Role::SectionHead | Role::SectionTail => Vec::new(),
-    };
-    ChunkFacts { units }
+        Role::SectionTail => {}
+    }
+    facts
 }
 
 fn units_of_section(section: Entry<'_>) -> Vec<Unit> {
@@ -218,8 +408,7 @@ fn units_of_section(section: Entry<'_>) -> Vec<Unit> {
 
 /// The entry that a chunk holds.
 fn chunk_entry(tree: &Tree, index: usize) -> Option<Entry<'_>> {
-    let chunk = tree.chunks().get(index)?;
-    let value = chunk.nodes.first()?.next;
+    let value = tree.chunk(index)?.nodes.first()?.next;
     let node = |index_in_chunk| {
         tree.node(NodeId {
             chunk: index as u32,

@@ -1,8 +1,8 @@
 //! What a template's names stand for: the index that references are resolved in.
 
 use super::section::Transform;
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use crate::syntax::row::{Row, Weight};
+use std::sync::Arc;
 
 /// The kinds of named things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,51 +38,100 @@ pub struct Definition {
     pub type_name: Option<Box<str>>,
     /// A resource with `Count`: references to it are lists.
     pub counted: bool,
+    /// Of a mapping: a fingerprint of its keys, which differs when they do.
+    pub keys: u64,
 }
 
-/// All names of one template.
+/// All names of one template. Cheap to copy: versions of a document share what did not change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     pub transform: Transform,
     /// Whether this is the body of a nested stack.
     pub nested: bool,
-    map: HashMap<NameKind, BTreeMap<Box<str>, Definition>>,
+    /// By kind, sorted by name.
+    kinds: [Row<Arc<Named>>; 7],
+}
+
+/// A name and what it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Named {
+    name: Box<str>,
+    definition: Definition,
+    /// How many declarations there are; the first counts.
+    times: u32,
 }
 
 impl Names {
-    /// No names yet.
-    pub fn new(transform: Transform, nested: bool) -> Self {
+    /// The names of declarations in text order.
+    pub fn new<'d>(
+        transform: Transform,
+        nested: bool,
+        declarations: impl Iterator<Item = (NameKind, &'d str, &'d Definition)>,
+    ) -> Self {
+        let mut kinds: [Vec<Named>; 7] = Default::default();
+        for (kind, name, definition) in declarations {
+            if let Some(all) = kinds.get_mut(kind as usize) {
+                all.push(Named {
+                    name: name.into(),
+                    definition: definition.clone(),
+                    times: 1,
+                });
+            }
+        }
+        let kinds = kinds.map(|mut all| {
+            all.sort_by(|a, b| a.name.cmp(&b.name));
+            all.dedup_by(|again, first| {
+                let same = again.name == first.name;
+                first.times += u32::from(same);
+                same
+            });
+            Row::new(all.into_iter().map(|named| (Arc::new(named), Weight::default())))
+        });
         Names {
             transform,
             nested,
-            map: HashMap::new(),
+            kinds,
         }
     }
 
-    /// Adds a name; of several declarations the first counts.
-    pub fn define(&mut self, kind: NameKind, name: &str, definition: Definition) {
-        self.map
-            .entry(kind)
-            .or_default()
-            .entry(name.into())
-            .or_insert(definition);
+    /// Sets what is known of a name that is declared `times` times, `first` being the first declaration.
+    pub(super) fn set(&mut self, kind: NameKind, name: &str, times: u32, first: Option<Definition>) {
+        let Some(row) = self.kinds.get_mut(kind as usize) else {
+            return;
+        };
+        let at = row.partition_point(|named| *named.name < *name);
+        let known = row.get(at).is_some_and(|named| *named.name == *name);
+        let named = first.filter(|_| times > 0).map(|definition| Named {
+            name: name.into(),
+            definition,
+            times,
+        });
+        let named = named
+            .into_iter()
+            .map(|named| (Arc::new(named), Weight::default()));
+        row.splice(at..at + usize::from(known), named.collect());
     }
 
     pub fn get(&self, kind: NameKind, name: &str) -> Option<&Definition> {
-        self.map.get(&kind)?.get(name)
+        self.named(kind, name).map(|named| &named.definition)
     }
 
     pub fn has(&self, kind: NameKind, name: &str) -> bool {
-        self.get(kind, name).is_some()
+        self.named(kind, name).is_some()
+    }
+
+    /// How many declarations of the name there are.
+    pub fn times(&self, kind: NameKind, name: &str) -> u32 {
+        self.named(kind, name).map_or(0, |named| named.times)
     }
 
     /// All names of a kind, sorted.
     pub fn of_kind(&self, kind: NameKind) -> impl Iterator<Item = (&str, &Definition)> {
-        self.map
-            .get(&kind)
+        self.kinds
+            .get(kind as usize)
             .into_iter()
-            .flatten()
-            .map(|(name, definition)| (&**name, definition))
+            .flat_map(Row::iter)
+            .map(|named| (&*named.name, &named.definition))
     }
 
     /// What `Ref` (and a name in `${…}`) finds under this name: parameter, then resource, then local.
@@ -90,5 +139,13 @@ impl Names {
         [NameKind::Parameter, NameKind::Resource, NameKind::Local]
             .into_iter()
             .find_map(|kind| Some((kind, self.get(kind, name)?)))
+    }
+
+    fn named(&self, kind: NameKind, name: &str) -> Option<&Named> {
+        let row = self.kinds.get(kind as usize)?;
+        let at = row.partition_point(|named| *named.name < *name);
+        row.get(at)
+            .map(|named| &**named)
+            .filter(|named| *named.name == *name)
     }
 }

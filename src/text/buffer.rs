@@ -69,6 +69,14 @@ impl Buffer {
         self.rope.slice(start..end).to_string()
     }
 
+    /// Start of the line that a byte offset is in.
+    pub fn line_start(&self, offset: u32) -> u32 {
+        let line = self
+            .rope
+            .byte_to_line((offset as usize).min(self.rope.len_bytes()));
+        self.rope.line_to_byte(line) as u32
+    }
+
     /// Line and column of a byte offset. Offsets in a character count as its start, offsets in a line break as the
     /// line's end, offsets beyond the text as its end.
     pub fn position(&self, offset: u32, encoding: Encoding) -> Position {

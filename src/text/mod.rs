@@ -3,6 +3,7 @@
 pub mod buffer;
 pub mod edit;
 pub mod line_index;
+pub mod patch;
 
 use std::fmt;
 

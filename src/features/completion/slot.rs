@@ -393,14 +393,10 @@ fn indent_step(tree: &Tree) -> usize {
 
 /// Blanks before the first token of the node's line, where the node is that token.
 fn column(node: Node<'_>) -> usize {
-    let tree = node.tree();
-    let start = node.range().start;
-    let Some(chunk) = tree.chunk_at(start) else {
-        return 0;
-    };
-    let before = tree.chunks()[chunk as usize]
+    let before = node
+        .chunk()
         .text
-        .get(..(start - tree.chunk_start(chunk)) as usize)
+        .get(..node.local_range().start as usize)
         .unwrap_or_default();
     let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
     if line.trim().is_empty() { line.len() } else { 0 }

@@ -39,6 +39,8 @@ pub(super) struct Lexer<'s> {
     /// Start and end of the line that `pos` is in.
     pub(super) line: usize,
     line_end: usize,
+    /// The furthest byte that decided what a token is.
+    pub(super) reach: usize,
     /// The first comment stepped over, until it is taken.
     pub(super) comment: Option<(usize, usize)>,
 }
@@ -53,6 +55,7 @@ impl<'s> Lexer<'s> {
             pos,
             line,
             line_end,
+            reach: pos,
             comment: None,
         }
     }
@@ -178,6 +181,7 @@ impl<'s> Lexer<'s> {
         }
         let end = start + bytes[start..self.line_end].trim_ascii_end().len();
         self.pos = self.line_end;
+        self.reach = self.line_end;
         Token {
             kind: TokenKind::String,
             start,
@@ -246,6 +250,7 @@ impl<'s> Lexer<'s> {
         let end = start + bytes[start..stop].trim_ascii_end().len();
         let end = end.max(start + 1);
         self.pos = end;
+        self.reach = stop;
         let fault = match self.scan(start) {
             Some((Scanned::Number(number), scanned)) if scanned == end => {
                 (!is_json_number(number)).then_some((SyntaxErrorKind::BadNumber, start, end))

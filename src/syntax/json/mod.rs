@@ -3,127 +3,245 @@
 mod lexer;
 mod parser;
 
+use super::chunk::Begin;
+use super::reader::Reader;
 use super::{Chunk, Format, Role, SyntaxErrorKind, Tree};
 use crate::text::TextRange;
-use lexer::TokenKind;
-use parser::{Parser, Step};
-use std::sync::Arc;
+use lexer::{Lexer, TokenKind};
+use parser::{Level, Parser, Step};
 
 /// Parses a whole document.
 pub fn parse(text: &str) -> Tree {
-    let mut driver = Driver {
-        text,
-        parser: Parser::new(text),
-        start: 0,
-        chunks: Vec::new(),
-    };
-    driver.document();
-    if driver.parser.claimed {
-        // Indentation told where a bracket is missing. If none is missing, the indentation is just careless.
-        let mut careless = Driver {
-            text,
-            parser: Parser::new(text),
-            start: 0,
-            chunks: Vec::new(),
-        };
-        if careless.whole() {
-            driver = careless;
-        }
+    let mut driver = Driver::new(text);
+    while driver.step() {}
+    let tree = Tree::new(Format::Json, driver.chunks);
+    match careless(&tree) {
+        true => parse_carelessly(text).unwrap_or(tree),
+        false => tree,
     }
-    let chunks: Vec<Arc<Chunk>> = driver.chunks.into_iter().map(Arc::new).collect();
-    let count = chunks.len();
-    Tree::new(Format::Json, chunks, count)
+}
+
+/// Whether the text behind `tree` may be valid although indentation told where a bracket is missing: the brackets are as
+/// many as they should be.
+pub(super) fn careless(tree: &Tree) -> bool {
+    let balances = || tree.chunks().filter_map(|chunk| chunk.balance);
+    tree.counts().claimed > 0
+        && balances().map(|balance| balance.maps).sum::<i32>() == 0
+        && balances().map(|balance| balance.lists).sum::<i32>() == 0
+}
+
+/// The document as one chunk, if it is valid whatever its indentation.
+pub(super) fn parse_carelessly(text: &str) -> Option<Tree> {
+    let mut driver = Driver::new(text);
+    let valid = driver.parser.strict_root();
+    driver.after_root();
+    driver.cut(Role::Whole, text.len());
+    let valid = valid && driver.chunks.iter().all(|chunk| chunk.errors.is_empty());
+    valid.then(|| Tree::new(Format::Json, driver.chunks))
+}
+
+/// Brackets of a chunk: the opening ones less the closing ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Balance {
+    pub maps: i32,
+    pub lists: i32,
+    /// Indentation decided against a bracket that could have been meant.
+    pub claimed: bool,
+}
+
+/// Where the reading stands between two chunks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stage {
+    part: Part,
+    /// The open maps: the root, and a section in it.
+    levels: [Option<Level>; 2],
+    /// The line has an error already; one is enough.
+    line_has_error: bool,
+    /// The chunk's first character is the first of its line.
+    fresh: bool,
+    /// Indentation of the line that the chunk starts on.
+    indent: i32,
+}
+
+/// What comes next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Part {
+    /// The whole text.
+    #[default]
+    Text,
+    /// An entry of the root.
+    Root,
+    /// An entry of the innermost section.
+    Section,
+    /// What closes a section. `closed`: the chunk begins with its bracket, which was read.
+    Tail {
+        closed: bool,
+    },
+    /// What follows the root. `closed`: as for a section.
+    Rest {
+        closed: bool,
+    },
+    End,
 }
 
 /// Cuts the document into chunks while the parser reads it.
-struct Driver<'s> {
+pub(super) struct Driver<'s> {
     text: &'s str,
     parser: Parser<'s>,
+    part: Part,
     /// Where the chunk being read starts.
     start: usize,
+    /// How the chunk being read began.
+    begin: Begin,
     chunks: Vec<Chunk>,
 }
 
+impl<'s> Reader<'s> for Driver<'s> {
+    fn new(text: &'s str) -> Self {
+        Driver {
+            text,
+            parser: Parser::new(text, 0),
+            part: Part::Text,
+            start: 0,
+            begin: Begin::Json(Stage::default()),
+            chunks: Vec::new(),
+        }
+    }
+
+    fn resume(text: &'s str, at: usize, begin: Begin) -> Option<Self> {
+        let Begin::Json(stage) = begin else { return None };
+        let mut parser = Parser::new(text, at);
+        parser.reopen(stage.levels);
+        parser.set_line_has_error(stage.line_has_error);
+        if let Part::Tail { closed: true } | Part::Rest { closed: true } = stage.part {
+            parser.lexer.pos += 1;
+        }
+        Some(Driver {
+            parser,
+            part: stage.part,
+            start: at,
+            begin,
+            ..Driver::new(text)
+        })
+    }
+
+    fn step(&mut self) -> bool {
+        let cut_before = self.chunks.len();
+        self.part = match self.part {
+            Part::Text => self.text_start(),
+            Part::Root => self.root_entry(),
+            Part::Section => self.section_entry(),
+            Part::Tail { .. } => self.tail(),
+            Part::Rest { .. } => self.rest(),
+            Part::End => return false,
+        };
+        if self.chunks.len() > cut_before {
+            self.begin = Begin::Json(self.stage());
+        }
+        self.part != Part::End
+    }
+
+    fn chunks(&self) -> &[Chunk] {
+        &self.chunks
+    }
+
+    fn into_chunks(self) -> Vec<Chunk> {
+        self.chunks
+    }
+
+    fn here(&self) -> (usize, Begin) {
+        (self.start, self.begin)
+    }
+}
+
 impl Driver<'_> {
-    fn document(&mut self) {
+    fn stage(&self) -> Stage {
+        Stage {
+            part: self.part,
+            levels: self.parser.levels(),
+            line_has_error: self.parser.line_has_error(),
+            fresh: self.parser.lexer.fresh(self.start),
+            indent: self.parser.lexer.indent(),
+        }
+    }
+
+    fn text_start(&mut self) -> Part {
         let bom = '\u{feff}';
         if self.text.starts_with(bom) {
             self.parser.lexer.pos = bom.len_utf8();
             self.parser.lexer.line = bom.len_utf8();
         }
-        let first = self.parser.peek();
-        match first.kind {
+        match self.parser.peek().kind {
             TokenKind::OpenMap => self.root_map(),
-            TokenKind::End => {
-                self.parser.advance();
-            }
-            _ => {
-                self.parser.root();
-                self.after_root();
-                self.cut(Role::Whole, self.text.len());
-            }
+            TokenKind::End => Part::Rest { closed: false },
+            _ => self.whole(),
         }
-        if self.start == 0 && self.chunks.is_empty() && !self.text.is_empty() && self.parser.nodes.is_empty()
-        {
-            self.cut(Role::Trivia, self.text.len());
-        }
-        self.after_root();
-        self.cut(Role::Trivia, self.text.len());
     }
 
-    /// The document as one chunk, if it can be read strictly.
-    fn whole(&mut self) -> bool {
-        let valid = self.parser.strict_root();
+    /// A root that is not cut.
+    fn whole(&mut self) -> Part {
+        self.parser.root();
         self.after_root();
         self.cut(Role::Whole, self.text.len());
-        valid && self.chunks.iter().all(|chunk| chunk.errors.is_empty())
+        Part::End
     }
 
-    fn root_map(&mut self) {
+    fn root_map(&mut self) -> Part {
         let here = self.parser.lexer;
         self.parser.open();
         // The root mapping is known by its chunks, not by a node.
         self.parser.nodes.clear();
-        let mut step = self.parser.next_step();
-        if step != Step::Member && self.chunks.is_empty() {
+        if self.parser.next_step() != Step::Member {
             // `{}` or a lone `{`: one node.
-            self.parser.lexer = here;
+            self.parser.back_to(here);
             self.parser.errors.clear();
             self.parser.nodes.clear();
-            self.parser.root();
-            self.after_root();
-            self.cut(Role::Whole, self.text.len());
-            return;
+            return self.whole();
         }
-        let start = self.parser.peek().start;
-        self.cut(Role::Trivia, start);
-        while step == Step::Member {
-            step = self.root_entry();
-        }
-        // Whatever the last step read (a closing brace) belongs to the trivia at the end.
+        self.parser.to_next_token();
+        self.cut(Role::Trivia, self.parser.lexer.pos);
+        Part::Root
     }
 
-    /// One entry of the root: whole, or cut when its value is a map with entries.
-    fn root_entry(&mut self) -> Step {
-        if !self.section_head() {
-            self.parser.entry();
-            return self.next_chunk(Role::Entry);
+    /// One entry of the root: whole, or a section's head when its value is a map with entries.
+    fn root_entry(&mut self) -> Part {
+        if self.section_head() {
+            return Part::Section;
         }
-        loop {
-            self.parser.entry();
-            if self.next_chunk(Role::SectionEntry) != Step::Member {
-                break;
-            }
+        self.parser.entry();
+        match self.next_chunk(Role::Entry) {
+            Step::Member => Part::Root,
+            step => Part::Rest {
+                closed: step == Step::Closed,
+            },
         }
-        // The section is left: its closing brace and the comma are the tail.
-        let step = self.parser.next_step();
-        let end = match step {
-            Step::Member => self.parser.peek().start,
-            Step::Closed => self.parser.lexer.pos - 1,
-            Step::Unclosed => self.parser.lexer.pos.max(self.start),
-        };
-        self.cut(Role::SectionTail, end);
-        step
+    }
+
+    fn section_entry(&mut self) -> Part {
+        self.parser.entry();
+        match self.next_chunk(Role::SectionEntry) {
+            Step::Member => Part::Section,
+            step => Part::Tail {
+                closed: step == Step::Closed,
+            },
+        }
+    }
+
+    /// The section is left: its closing brace and the comma are the tail.
+    fn tail(&mut self) -> Part {
+        match self.next_chunk(Role::SectionTail) {
+            Step::Member => Part::Root,
+            step => Part::Rest {
+                closed: step == Step::Closed,
+            },
+        }
+    }
+
+    /// Whatever the last step read (a closing brace) belongs to the trivia at the end.
+    fn rest(&mut self) -> Part {
+        self.after_root();
+        self.cut(Role::Trivia, self.text.len());
+        Part::End
     }
 
     /// Reads `"Section": {` when a first entry follows, and cuts it off.
@@ -135,6 +253,7 @@ impl Driver<'_> {
         let colon = ahead.next();
         let open = ahead.next();
         let first = ahead.next();
+        self.parser.saw(&ahead);
         let string = key.kind == TokenKind::String && key.fault.is_none();
         let opens = colon.kind == TokenKind::Colon && open.kind == TokenKind::OpenMap;
         let member = matches!(first.kind, TokenKind::String | TokenKind::Literal);
@@ -151,24 +270,20 @@ impl Driver<'_> {
         self.parser.nodes.truncate(nodes);
         let step = self.parser.next_step();
         debug_assert_eq!(step, Step::Member);
-        let start = self.parser.peek().start;
-        self.cut(Role::SectionHead, start);
+        self.parser.to_next_token();
+        self.cut(Role::SectionHead, self.parser.lexer.pos);
         true
     }
 
     /// Steps to the next member and cuts the chunk before it, or before the closing bracket.
     fn next_chunk(&mut self, role: Role) -> Step {
-        let before = self.parser.lexer.pos;
         let step = self.parser.next_step();
         let end = match step {
-            Step::Member => self.parser.peek().start,
+            Step::Member | Step::Unclosed => {
+                self.parser.to_next_token();
+                self.parser.lexer.pos
+            }
             Step::Closed => self.parser.lexer.pos - 1,
-            Step::Unclosed => self
-                .parser
-                .peek()
-                .start
-                .min(self.text.len())
-                .max(before.min(self.text.len())),
         };
         self.cut(role, end.max(self.start));
         step
@@ -209,6 +324,10 @@ impl Driver<'_> {
             );
         }
         errors.sort_by_key(|error| (error.range.start, error.range.end));
+        let claimed = std::mem::take(&mut self.parser.claimed);
+        let whole_entry = matches!(role, Role::Entry | Role::SectionEntry) && errors.is_empty();
+        let balance = (claimed || !whole_entry).then(|| balance(&self.text[start..end], claimed));
+        self.parser.leave_brackets_behind();
         self.chunks.push(Chunk {
             role,
             format: Format::Json,
@@ -217,14 +336,37 @@ impl Driver<'_> {
             properties: Box::new([]),
             errors: errors.into(),
             lookahead: self.parser.seen.saturating_sub(end) as u32,
+            begin: std::mem::replace(&mut self.begin, Begin::Inside),
+            after_document: false,
+            uses_names: false,
+            balance,
         });
         self.start = end;
         self.parser.seen = 0;
     }
 }
 
+fn balance(text: &str, claimed: bool) -> Balance {
+    let mut balance = Balance {
+        maps: 0,
+        lists: 0,
+        claimed,
+    };
+    let mut lexer = Lexer::new(text, 0);
+    loop {
+        match lexer.next().kind {
+            TokenKind::OpenMap => balance.maps += 1,
+            TokenKind::CloseMap => balance.maps -= 1,
+            TokenKind::OpenList => balance.lists += 1,
+            TokenKind::CloseList => balance.lists -= 1,
+            TokenKind::Comma | TokenKind::Colon | TokenKind::String | TokenKind::Literal => {}
+            TokenKind::End => return balance,
+        }
+    }
+}
+
 /// Indentation of the line that the next token stands on.
-fn here_indent(mut here: lexer::Lexer<'_>) -> i32 {
+fn here_indent(mut here: Lexer<'_>) -> i32 {
     here.next();
     here.indent()
 }

@@ -37,14 +37,21 @@ pub(super) struct Parser<'s> {
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     map: bool,
-    open: usize,
-    /// Indentation of the line that the bracket stands on.
-    indent: i32,
-    /// Indentation of the first member that begins a line.
-    content: Option<i32>,
+    /// Place of the bracket; `None` when it stands in a chunk before.
+    open: Option<usize>,
+    level: Level,
     members: usize,
     /// Place of the comma behind the last member.
     comma: Option<usize>,
+}
+
+/// The indentation of an open map or list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Level {
+    /// Of the line that the bracket stands on.
+    indent: i32,
+    /// Of the first member that begins a line.
+    content: Option<i32>,
 }
 
 /// What comes next in a map or list.
@@ -57,9 +64,9 @@ pub(super) enum Step {
 }
 
 impl<'s> Parser<'s> {
-    pub(super) fn new(text: &'s str) -> Self {
+    pub(super) fn new(text: &'s str, at: usize) -> Self {
         Parser {
-            lexer: Lexer::new(text, 0),
+            lexer: Lexer::new(text, at),
             nodes: Vec::new(),
             errors: Vec::new(),
             seen: 0,
@@ -87,17 +94,37 @@ impl<'s> Parser<'s> {
         }
         let mut behind = self.lexer;
         let token = behind.next();
+        if let Some((start, end)) = behind.comment.take() {
+            self.soft(SyntaxErrorKind::CommentInJson, start, end);
+        }
+        self.saw(&behind);
         self.looked = Some((self.lexer.pos, token, behind));
         (token, behind)
+    }
+
+    /// Notes how far a look ahead has read.
+    pub(super) fn saw(&mut self, ahead: &Lexer<'s>) {
+        // What a token is may depend on the characters behind it: `/` and `*`, or the rest of a number.
+        self.seen = self.seen.max(ahead.pos.max(ahead.reach) + 4);
+    }
+
+    /// Stands at the next token's first character, so that the reading could as well begin here.
+    pub(super) fn to_next_token(&mut self) {
+        let (token, behind) = self.look();
+        self.lexer = behind;
+        self.lexer.pos = token.start;
+        self.looked = Some((token.start, token, behind));
+    }
+
+    /// Forgets all that was read behind `lexer`.
+    pub(super) fn back_to(&mut self, lexer: Lexer<'s>) {
+        self.lexer = lexer;
+        self.looked = None;
     }
 
     pub(super) fn advance(&mut self) -> Token {
         let (token, behind) = self.look();
         self.lexer = behind;
-        self.seen = self.seen.max(token.end);
-        if let Some((start, end)) = self.lexer.comment.take() {
-            self.soft(SyntaxErrorKind::CommentInJson, start, end);
-        }
         token
     }
 
@@ -162,7 +189,7 @@ impl<'s> Parser<'s> {
             }
             self.claimed = true;
         }
-        self.lexer = lexer;
+        self.back_to(lexer);
         self.nodes.truncate(nodes);
         self.errors.truncate(errors);
         self.frames = frames;
@@ -184,9 +211,11 @@ impl<'s> Parser<'s> {
         let map = token.kind == TokenKind::OpenMap;
         self.frames.push(Frame {
             map,
-            open: token.start,
-            indent: self.lexer.indent(),
-            content: None,
+            open: Some(token.start),
+            level: Level {
+                indent: self.lexer.indent(),
+                content: None,
+            },
             members: 0,
             comma: None,
         });
@@ -211,10 +240,7 @@ impl<'s> Parser<'s> {
             let fresh = ahead.fresh(token.start);
             let indent = if fresh { ahead.indent() } else { 0 };
             match token.kind {
-                TokenKind::End => {
-                    self.seen = self.seen.max(token.end + 1);
-                    return self.unclosed(frame);
-                }
+                TokenKind::End => return self.unclosed(frame),
                 TokenKind::CloseMap | TokenKind::CloseList => {
                     let map = token.kind == TokenKind::CloseMap;
                     match self.close_of(map, frame, fresh.then_some(indent)) {
@@ -251,7 +277,7 @@ impl<'s> Parser<'s> {
                 | TokenKind::Literal => {
                     if fresh
                         && !self.strict
-                        && indent <= frame.indent
+                        && indent <= frame.level.indent
                         && self.is_key(token)
                         && self.frames.len() > 1
                     {
@@ -271,7 +297,7 @@ impl<'s> Parser<'s> {
                         frame.members += 1;
                         frame.comma = None;
                         if fresh {
-                            frame.content.get_or_insert(indent);
+                            frame.level.content.get_or_insert(indent);
                         }
                     }
                     return Step::Member;
@@ -300,7 +326,9 @@ impl<'s> Parser<'s> {
             return false;
         }
         let (_, mut ahead) = self.look();
-        ahead.next().kind == TokenKind::Colon
+        let next = ahead.next();
+        self.saw(&ahead);
+        next.kind == TokenKind::Colon
     }
 
     fn unclosed(&mut self, frame: Frame) -> Step {
@@ -315,7 +343,11 @@ impl<'s> Parser<'s> {
             SyntaxErrorKind::UnclosedList
         };
         self.failed = true;
-        self.soft(kind, frame.open, frame.open + 1);
+        match frame.open {
+            Some(open) => self.soft(kind, open, open + 1),
+            // Where the closing bracket is missing.
+            None => self.soft(kind, self.lexer.pos, self.lexer.pos),
+        }
         self.leave(Step::Unclosed)
     }
 
@@ -325,7 +357,7 @@ impl<'s> Parser<'s> {
     }
 
     /// What a closing bracket closes. `indent` for one that begins its line.
-    fn close_of(&self, map: bool, frame: Frame, indent: Option<i32>) -> Close {
+    fn close_of(&mut self, map: bool, frame: Frame, indent: Option<i32>) -> Close {
         if self.strict {
             return if map == frame.map {
                 Close::Here
@@ -333,22 +365,23 @@ impl<'s> Parser<'s> {
                 Close::Outer
             };
         }
-        let outer = &self.frames[..self.frames.len() - 1];
         if indent.is_none() && self.members_go_on(frame) {
             return Close::Nothing;
         }
+        let outer = &self.frames[..self.frames.len() - 1];
         if let Some(indent) = indent {
             // At the place of the members, a bracket closes one too many.
             if frame
+                .level
                 .content
-                .is_some_and(|content| indent >= content && content > frame.indent)
+                .is_some_and(|content| indent >= content && content > frame.level.indent)
             {
                 return Close::Nothing;
             }
             let claimed = outer
                 .iter()
-                .any(|outer| outer.map == map && outer.indent == indent);
-            if indent < frame.indent && claimed {
+                .any(|outer| outer.map == map && outer.level.indent == indent);
+            if indent < frame.level.indent && claimed {
                 return Close::Outer;
             }
         }
@@ -362,8 +395,9 @@ impl<'s> Parser<'s> {
     }
 
     /// Whether, behind a closing bracket in the middle of a line, another key stands at the place of the members.
-    fn members_go_on(&self, frame: Frame) -> bool {
-        let Some(content) = frame.content.filter(|content| *content > frame.indent) else {
+    fn members_go_on(&mut self, frame: Frame) -> bool {
+        let level = frame.level;
+        let Some(content) = level.content.filter(|content| *content > level.indent) else {
             return false;
         };
         let mut ahead = self.lexer;
@@ -372,10 +406,10 @@ impl<'s> Parser<'s> {
         if key.kind == TokenKind::Comma {
             key = ahead.next();
         }
-        key.kind == TokenKind::String
-            && ahead.fresh(key.start)
-            && ahead.indent() == content
-            && ahead.next().kind == TokenKind::Colon
+        let fits = key.kind == TokenKind::String && ahead.fresh(key.start) && ahead.indent() == content;
+        let colon = ahead.next();
+        self.saw(&ahead);
+        fits && colon.kind == TokenKind::Colon
     }
 
     /// Key and value of a map's entry.
@@ -574,6 +608,44 @@ impl<'s> Parser<'s> {
             raw.end = raw.end.max(end as u32);
             raw.next = next;
         }
+    }
+
+    /// The open maps (the root, and a section in it) at a chunk's begin, outermost first.
+    pub(super) fn levels(&self) -> [Option<Level>; 2] {
+        let level = |at: usize| self.frames.get(at).map(|frame| frame.level);
+        [level(0), level(1)]
+    }
+
+    /// Opens maps as they were at a chunk's begin.
+    pub(super) fn reopen(&mut self, levels: [Option<Level>; 2]) {
+        self.frames = levels
+            .into_iter()
+            .flatten()
+            .map(|level| Frame {
+                map: true,
+                open: None,
+                level,
+                members: 1,
+                comma: None,
+            })
+            .collect();
+    }
+
+    /// The brackets of the open maps stand in a chunk that is done.
+    pub(super) fn leave_brackets_behind(&mut self) {
+        for frame in &mut self.frames {
+            frame.open = None;
+        }
+    }
+
+    /// Whether the line that the reading stands on has its error already.
+    pub(super) fn line_has_error(&self) -> bool {
+        self.error_line == Some(self.lexer.line)
+    }
+
+    /// Sets what [`Parser::line_has_error`] answers.
+    pub(super) fn set_line_has_error(&mut self, any: bool) {
+        self.error_line = any.then_some(self.lexer.line);
     }
 
     /// End of the last node.

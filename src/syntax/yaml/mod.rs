@@ -15,67 +15,118 @@ mod prolog;
 mod scalars;
 mod scan;
 
-use super::chunk::NodeProperties;
+use super::chunk::{Begin, NodeProperties};
+use super::reader::Reader;
 use super::{Chunk, Format, Role, SyntaxErrorKind, Tree};
 use crate::text::TextRange;
 use block::{Level, Start};
-use scan::Parser;
-use std::sync::Arc;
+use scan::{Parser, Token};
+
+pub(super) use names::unresolved as unresolved_names;
 
 /// Parses a whole document (or stream of documents; the first is the template).
 pub fn parse(text: &str) -> Tree {
-    let mut driver = Driver {
-        parser: Parser::new(text),
-        start: 0,
-        chunks: Vec::new(),
-    };
-    let document_end = driver.stream();
-    let mut chunks = driver.chunks;
-    names::check(&mut chunks);
-    Tree::new(
-        Format::Yaml,
-        chunks.into_iter().map(Arc::new).collect(),
-        document_end,
-    )
+    let mut driver = Driver::new(text);
+    while driver.step() {}
+    Tree::new(Format::Yaml, driver.chunks)
+}
+
+/// Where the reading stands between two chunks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Before everything.
+    Stream,
+    /// Behind a document of the stream.
+    Document,
+    /// Before an entry of the root mapping, whose keys stand at `column`.
+    Root { column: i32 },
+    /// Before an entry of a section (at `column`) in the root mapping (at `root`), or behind the section.
+    Section { column: i32, root: i32 },
+    /// Behind everything.
+    End,
 }
 
 /// Cuts the stream into chunks while the parser reads it.
-struct Driver<'s> {
+pub(super) struct Driver<'s> {
     parser: Parser<'s>,
+    stage: Stage,
     /// Where the chunk being read starts.
     start: usize,
+    /// How the chunk being read began.
+    begin: Begin,
+    after_document: bool,
     chunks: Vec<Chunk>,
 }
 
-impl Driver<'_> {
-    /// Reads all documents; returns how many chunks belong to the first.
-    fn stream(&mut self) -> usize {
-        if self.parser.text.starts_with('\u{feff}') {
-            self.parser.pos = '\u{feff}'.len_utf8();
-            self.parser.line = self.parser.pos;
-        }
-        let mut first_end = None;
-        loop {
-            let inline = self.parser.prolog();
-            self.document(inline);
-            first_end.get_or_insert(self.chunks.len());
-            if self.parser.pos >= self.parser.bytes.len() {
-                break;
-            }
-        }
-        let end = self.parser.bytes.len();
-        self.cut(Role::Trivia, end);
-        // Trailing blanks and comments behind the first document are part of it when nothing else follows.
-        match first_end {
-            Some(end) if end + 1 < self.chunks.len() => end,
-            _ => self.chunks.len(),
+impl<'s> Reader<'s> for Driver<'s> {
+    fn new(text: &'s str) -> Self {
+        Driver {
+            parser: Parser::new(text),
+            stage: Stage::Stream,
+            start: 0,
+            begin: Begin::Yaml(Stage::Stream),
+            after_document: false,
+            chunks: Vec::new(),
         }
     }
 
-    fn document(&mut self, inline: bool) {
-        let Some(token) = self.parser.skip_trivia() else {
-            return;
+    fn resume(text: &'s str, at: usize, begin: Begin) -> Option<Self> {
+        let Begin::Yaml(stage) = begin else { return None };
+        let mut parser = Parser::new(text);
+        parser.pos = at;
+        parser.line = at;
+        Some(Driver {
+            parser,
+            stage,
+            start: at,
+            begin,
+            after_document: stage == Stage::Document,
+            ..Driver::new(text)
+        })
+    }
+
+    fn step(&mut self) -> bool {
+        let cut_before = self.chunks.len();
+        let stage = match self.stage {
+            Stage::Stream => {
+                if self.parser.text.starts_with('\u{feff}') {
+                    self.parser.pos = '\u{feff}'.len_utf8();
+                    self.parser.line = self.parser.pos;
+                }
+                self.document()
+            }
+            Stage::Document => self.document(),
+            Stage::Root { column } => self.root_entry(column),
+            Stage::Section { column, root } => self.section_entry(Level::new(column, root)),
+            Stage::End => return false,
         };
+        self.stage = stage.unwrap_or_else(|| self.document_ended());
+        // Only a chunk that starts where its line does can be read without what stands before it.
+        if self.chunks.len() > cut_before && self.start == self.parser.line {
+            self.begin = Begin::Yaml(self.stage);
+        }
+        self.stage != Stage::End
+    }
+
+    fn chunks(&self) -> &[Chunk] {
+        &self.chunks
+    }
+
+    fn into_chunks(self) -> Vec<Chunk> {
+        self.chunks
+    }
+
+    fn here(&self) -> (usize, Begin) {
+        (self.start, self.begin)
+    }
+}
+
+impl Driver<'_> {
+    /// Reads from the stream's begin or a document's end to the first entry of the next root mapping, or over a root of
+    /// another kind. `None` at the document's end.
+    fn document(&mut self) -> Option<Stage> {
+        let inline = self.parser.prolog();
+        let token = self.parser.skip_trivia()?;
         let (at, line) = (self.parser.pos, self.parser.line);
         let properties = matches!(self.parser.peek(), Some(b'&' | b'!')) && !self.parser.is_entry(at);
         if !inline
@@ -85,8 +136,7 @@ impl Driver<'_> {
             && self.parser.starts_mapping(at, token.column, -1)
         {
             self.cut(Role::Trivia, line);
-            self.root_entries(token.column);
-            return;
+            return Some(Stage::Root { column: token.column });
         }
         self.cut(Role::Trivia, if inline { at } else { line });
         self.parser
@@ -96,6 +146,17 @@ impl Driver<'_> {
         }
         let end = self.parser.pos;
         self.cut(Role::Whole, end);
+        None
+    }
+
+    fn document_ended(&mut self) -> Stage {
+        self.after_document = true;
+        let end = self.parser.bytes.len();
+        if self.parser.pos < end {
+            return Stage::Document;
+        }
+        self.cut(Role::Trivia, end);
+        Stage::End
     }
 
     /// Text behind the root node: reported, and stepped over to the document's end.
@@ -113,20 +174,36 @@ impl Driver<'_> {
         }
     }
 
-    /// The entries of the root mapping, whose keys stand at `column`.
-    fn root_entries(&mut self, column: i32) {
+    /// An entry of the root mapping, whose keys stand at `column`, or the head of a section. `None` at the document's
+    /// end.
+    fn root_entry(&mut self, column: i32) -> Option<Stage> {
+        let token = self.parser.skip_trivia()?;
         let mut level = Level::new(column, -1);
-        loop {
-            let token = match self.section_head(level.column) {
-                Some(entries) => self.section_entries(Level::new(entries, level.column)),
-                None => {
-                    self.parser.entry(level.column);
-                    self.next_chunk(Role::Entry)
-                }
-            };
-            let Some(token) = token else { return };
-            self.parser.goes_on(token, &mut level);
+        self.parser.goes_on(token, &mut level);
+        if let Some(entries) = self.section_head(level.column) {
+            return Some(Stage::Section {
+                column: entries,
+                root: level.column,
+            });
         }
+        self.parser.entry(level.column);
+        self.next_chunk(Role::Entry)?;
+        Some(Stage::Root { column: level.column })
+    }
+
+    /// An entry of the section at `level`; what is not deeper than the root's keys belongs to the root again.
+    fn section_entry(&mut self, mut level: Level) -> Option<Stage> {
+        let token = self.parser.skip_trivia()?;
+        if !token.tab && token.column <= level.parent {
+            return self.root_entry(level.parent);
+        }
+        self.parser.goes_on(token, &mut level);
+        self.parser.entry(level.column);
+        self.next_chunk(Role::SectionEntry)?;
+        Some(Stage::Section {
+            column: level.column,
+            root: level.parent,
+        })
     }
 
     /// Reads the key of a section whose value is a block mapping on the lines below and moves to the mapping's first
@@ -172,20 +249,8 @@ impl Driver<'_> {
         Some(entries)
     }
 
-    /// The entries of a section; returns the token behind it.
-    fn section_entries(&mut self, mut level: Level) -> Option<scan::Token> {
-        loop {
-            self.parser.entry(level.column);
-            let token = self.next_chunk(Role::SectionEntry)?;
-            if !token.tab && token.column <= level.parent {
-                return Some(token);
-            }
-            self.parser.goes_on(token, &mut level);
-        }
-    }
-
     /// Steps to the next token and cuts the chunk before its line.
-    fn next_chunk(&mut self, role: Role) -> Option<scan::Token> {
+    fn next_chunk(&mut self, role: Role) -> Option<Token> {
         let token = self.parser.skip_trivia();
         let fresh = token.is_none() || self.parser.fresh();
         let end = if token.is_some() && fresh {
@@ -227,7 +292,7 @@ impl Driver<'_> {
             error.range = local(error.range);
         }
         errors.sort_by_key(|error| (error.range.start, error.range.end));
-        self.chunks.push(Chunk {
+        let mut chunk = Chunk {
             role,
             format: Format::Yaml,
             text: parser.text[start..end].into(),
@@ -235,7 +300,13 @@ impl Driver<'_> {
             properties: properties.into(),
             errors: errors.into(),
             lookahead: parser.lookahead(end) as u32,
-        });
+            begin: std::mem::replace(&mut self.begin, Begin::Inside),
+            after_document: std::mem::take(&mut self.after_document),
+            uses_names: false,
+            balance: None,
+        };
+        chunk.uses_names = names::uses_names(&chunk);
+        self.chunks.push(chunk);
         self.start = end;
         parser.seen = 0;
     }

@@ -1,32 +1,32 @@
 //! The names that one place gives and another uses: anchors and tag handles, looked at when all chunks are read.
 
 use crate::syntax::chunk::NodeProperties;
+use crate::syntax::row::Row;
 use crate::syntax::{Chunk, Kind, Role, SyntaxError, SyntaxErrorKind};
 use crate::text::TextRange;
 use std::collections::HashSet;
+use std::sync::Arc;
 
-/// Reports aliases without an anchor before them, and tags whose handle no directive defines. Both are rare.
-pub(super) fn check(chunks: &mut [Chunk]) {
-    if !chunks.iter().any(uses_names) {
-        return;
-    }
+/// Aliases without an anchor before them, and tags whose handle no directive defines, with ranges in the document. Both
+/// are rare.
+pub(in crate::syntax) fn unresolved(chunks: &Row<Arc<Chunk>>) -> Arc<[SyntaxError]> {
     let mut names = Names::default();
-    for chunk in chunks {
+    let mut errors = Vec::new();
+    let mut start = 0;
+    for chunk in chunks.iter() {
         if chunk.role == Role::Trivia {
             // What stands between two documents.
             names = Names::of_document(&chunk.text);
         }
-        let errors = names.errors(chunk);
-        if !errors.is_empty() {
-            let mut all = std::mem::take(&mut chunk.errors).into_vec();
-            all.extend(errors);
-            all.sort_by_key(|error| (error.range.start, error.range.end));
-            chunk.errors = all.into();
-        }
+        names.read(chunk, start, &mut errors);
+        start += chunk.len();
     }
+    errors.sort_by_key(|error| error.range);
+    errors.into()
 }
 
-fn uses_names(chunk: &Chunk) -> bool {
+/// Whether a chunk uses an anchor, or a tag's handle.
+pub(super) fn uses_names(chunk: &Chunk) -> bool {
     let alias = || chunk.nodes.iter().any(|node| node.kind == Kind::Alias);
     let handle = |each: &NodeProperties| each.tag.is_some_and(|tag| handle(text(chunk, tag)).is_some());
     chunk.properties.iter().any(|(_, each)| handle(each)) || alias()
@@ -61,8 +61,11 @@ impl Names {
         }
     }
 
-    fn errors(&mut self, chunk: &Chunk) -> Vec<SyntaxError> {
-        let mut errors = Vec::new();
+    /// Takes the names that a chunk gives, and reports those that it uses and nothing gave before.
+    fn read(&mut self, chunk: &Chunk, start: u32, errors: &mut Vec<SyntaxError>) {
+        if chunk.properties.is_empty() && !chunk.uses_names {
+            return;
+        }
         let mut properties = chunk.properties.iter().peekable();
         for (index, node) in chunk.nodes.iter().enumerate() {
             while let Some((_, each)) = properties.next_if(|(at, _)| *at as usize <= index) {
@@ -76,7 +79,7 @@ impl Names {
                 {
                     errors.push(SyntaxError {
                         kind: SyntaxErrorKind::UndefinedTagHandle,
-                        range: tag,
+                        range: tag.shifted(start),
                     });
                 }
             }
@@ -87,10 +90,9 @@ impl Names {
             {
                 errors.push(SyntaxError {
                     kind: SyntaxErrorKind::UndefinedAlias,
-                    range,
+                    range: range.shifted(start),
                 });
             }
         }
-        errors
     }
 }
