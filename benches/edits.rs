@@ -32,8 +32,14 @@ fn main() {
 
 fn typing(format: Format, lines: usize) {
     let (text, line) = match format {
-        Format::Yaml => (large::yaml_template(lines), "      NewKey: [\"a\", {b: 中文}] # x"),
-        Format::Json => (large::json_template(lines), "      \"NewKey\": [\"a\", {\"b\": \"中文\"}],"),
+        Format::Yaml => (
+            large::yaml_template(lines),
+            "      NewKey: [\"a\", {b: 中文}] # x",
+        ),
+        Format::Json => (
+            large::json_template(lines),
+            "        \"NewKey\": [\"a\", {\"b\": \"中文\"}],",
+        ),
     };
     let begin = Instant::now();
     let mut document = Document::new(&text, format);
@@ -53,14 +59,25 @@ fn typing(format: Format, lines: usize) {
         let newline = std::iter::once("\n".to_owned());
         for piece in newline.chain(line.chars().map(String::from)) {
             let place = Position::new(at, if column == 0 { 10_000 } else { column - 1 });
-            let place = if column == 0 { place } else { Position::new(at + 1, place.column) };
+            let place = if column == 0 {
+                place
+            } else {
+                Position::new(at + 1, place.column)
+            };
             column += 1;
-            let change = Change { range: Some((place, place)), text: piece };
+            let change = Change {
+                range: Some((place, place)),
+                text: piece,
+            };
             let begin = Instant::now();
             let patch = Patch::of(&buffer.apply(&[change], Encoding::Utf32));
             let (edited, changes) = document.edited(&buffer, &patch);
             parsing.push(begin.elapsed());
-            chunks += changes.splices.iter().map(|splice| splice.new.len()).sum::<usize>();
+            chunks += changes
+                .splices
+                .iter()
+                .map(|splice| splice.new.len())
+                .sum::<usize>();
             let begin = Instant::now();
             analysis = analysis.edited(&edited, catalog, &changes);
             let found = analysis.findings(&edited, catalog, &config);

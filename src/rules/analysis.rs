@@ -1,6 +1,6 @@
 //! The findings of a document, chunk by chunk: kept from version to version while nothing that they depend on changes.
 
-use super::engine::{check_chunk, check_links, check_whole};
+use super::engine::{check_all_links, check_chunk, check_links, check_whole};
 use super::report::Report;
 use super::silence;
 use crate::catalog::Catalog;
@@ -22,6 +22,8 @@ pub fn check(document: &Document, catalog: &Catalog, config: &Config) -> Vec<Dia
 #[derive(Clone, Debug)]
 pub struct Analysis {
     chunks: Row<Arc<Found>>,
+    /// All declarations and uses together give no finding.
+    links_are_clean: bool,
 }
 
 /// Findings whose ranges count from the chunk's start.
@@ -50,6 +52,7 @@ impl Analysis {
     pub fn of(document: &Document, catalog: &Catalog) -> Self {
         let indices = 0..document.tree.document_end() as u32;
         Analysis {
+            links_are_clean: all_links(document, catalog).is_empty(),
             chunks: Row::new(
                 indices.map(|index| (Arc::new(found(document, catalog, index)), Weight::default())),
             ),
@@ -94,7 +97,14 @@ impl Analysis {
                 }
             }
         }
-        Analysis { chunks }
+        let links_are_clean = match changes.links || changes.transform {
+            true => all_links(document, catalog).is_empty(),
+            false => self.links_are_clean,
+        };
+        Analysis {
+            chunks,
+            links_are_clean,
+        }
     }
 
     /// All findings that the author should see, in text order, with ranges in the document.
@@ -102,6 +112,9 @@ impl Analysis {
         let mut report = Report::default();
         check_whole(document, catalog, config, &mut report);
         let mut all = report.diagnostics;
+        if !self.links_are_clean {
+            all.extend(all_links(document, catalog));
+        }
         for (index, found) in (0..).zip(self.chunks.iter()) {
             match &found.own {
                 Kept::Findings(kept) => all.extend(moved(document, index, kept)),
@@ -135,6 +148,12 @@ fn own(document: &Document, catalog: &Catalog, index: u32) -> Vec<Diagnostic> {
 fn linked(document: &Document, catalog: &Catalog, index: u32) -> Vec<Diagnostic> {
     let mut report = Report::default();
     check_links(document, catalog, index, &mut report);
+    report.diagnostics
+}
+
+fn all_links(document: &Document, catalog: &Catalog) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    check_all_links(document, catalog, &mut report);
     report.diagnostics
 }
 

@@ -7,7 +7,7 @@ use crate::template::{SectionKind, UseKind};
 
 pub(super) const FAMILY: Family = Family {
     rules: &[&CONDITION_CYCLE],
-    check: Check::Template(check),
+    check: Check::Links(check),
 };
 
 const CONDITION_CYCLE: Rule = Rule {

@@ -219,15 +219,7 @@ fn check_call(context: &CallContext<'_>, report: &mut Report) {
 }
 
 fn check_limit(context: &TemplateContext<'_>, report: &mut Report) {
-    let number = |resource: &Resource<'_>| match resource.attribute("Count").and_then(|count| count.typed()) {
-        Some(Typed::Int(count)) => u64::try_from(count).unwrap_or(0),
-        _ => 1,
-    };
-    let total: u64 = context
-        .template
-        .resources()
-        .map(|resource| number(&resource))
-        .sum();
+    let total = context.scope.resource_count();
     if total > MOST_RESOURCES
         && let Some(section) = context.template.section(SectionKind::Resources)
     {

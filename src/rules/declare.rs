@@ -55,6 +55,9 @@ pub enum Check {
     Chunk(fn(&ChunkContext<'_>, &mut Report)),
     /// One template (the document's or a nested body): what no single entry can tell.
     Template(fn(&TemplateContext<'_>, &mut Report)),
+    /// One template: what its declarations and uses make together. Must not read anything else: where it finds nothing,
+    /// it is asked again only when another thing is declared or used.
+    Links(fn(&TemplateContext<'_>, &mut Report)),
     /// One entry of a section by itself. Must not read the scope's names: the result is kept while the entry stays.
     Unit(fn(&UnitContext<'_>, &mut Report)),
     /// One entry of a section against the names of its template.
@@ -83,7 +86,7 @@ pub struct ChunkContext<'a> {
     pub index: u32,
 }
 
-/// For [`Check::Template`].
+/// For [`Check::Template`] and [`Check::Links`].
 pub struct TemplateContext<'a> {
     pub document: &'a Document,
     pub catalog: &'a Catalog,

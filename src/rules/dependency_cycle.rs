@@ -7,7 +7,7 @@ use crate::template::{SectionKind, Unit, Use, UseKind};
 
 pub(super) const FAMILY: Family = Family {
     rules: &[&DEPENDENCY_CYCLE],
-    check: Check::Template(check),
+    check: Check::Links(check),
 };
 
 const DEPENDENCY_CYCLE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! `Description`: a text, or one text a language.
 
-use super::declare::{Check, Family, Rule, TemplateContext};
+use super::declare::{Check, Family, Rule, TemplateContext, UnitContext};
 use super::report::Report;
 use crate::diagnostic::Severity;
 use crate::syntax::scalar_type::Typed;
@@ -10,6 +10,12 @@ use crate::text::edit::TextEdit;
 pub(super) const FAMILY: Family = Family {
     rules: &[&DESCRIPTION_SHAPE, &LANGUAGE_KEY],
     check: Check::Template(check),
+};
+
+/// The texts of parameters and outputs.
+pub(super) const LABELS: Family = Family {
+    rules: &[],
+    check: Check::Unit(check_labels),
 };
 
 const DESCRIPTION_SHAPE: Rule = Rule {
@@ -71,20 +77,17 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
             languages(value, report);
         }
     }
-    let attributes = [
-        (
-            SectionKind::Parameters,
-            &["Label", "Description", "ConstraintDescription", "Placeholder"][..],
-        ),
-        (SectionKind::Outputs, &["Label", "Description"][..]),
-    ];
-    for (section, names) in attributes {
-        for entry in context.template.entries(section) {
-            for name in names {
-                if let Some(value) = entry.value.get(name) {
-                    languages(value.into(), report);
-                }
-            }
+}
+
+fn check_labels(context: &UnitContext<'_>, report: &mut Report) {
+    let names = match context.section() {
+        SectionKind::Parameters => &["Label", "Description", "ConstraintDescription", "Placeholder"][..],
+        SectionKind::Outputs => &["Label", "Description"][..],
+        _ => return,
+    };
+    for name in names {
+        if let Some(value) = context.entry.value.get(name) {
+            languages(value.into(), report);
         }
     }
 }

@@ -4,6 +4,7 @@ use super::declare::{Check, ChunkContext, DocumentContext, Family, Rule};
 use super::report::Report;
 use crate::diagnostic::Severity;
 use crate::syntax::{Entry, Kind, Node, NodeId};
+use crate::template::{NameKind, SectionKind};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -63,13 +64,23 @@ fn across_chunks(context: &DocumentContext<'_>, report: &mut Report) {
     };
     if root.id().index == NodeId::ROOT {
         map(root, report);
+        let any_name = context.document.model.names().any_repeated();
         for section in root
             .entries()
             .filter(|section| section.value.id().index == NodeId::SECTION)
         {
-            map(section.value, report);
+            // Where the entries are known by name, the names tell.
+            if any_name || !names_entries(section) {
+                map(section.value, report);
+            }
         }
     }
+}
+
+/// Whether the template's names are those of the section's entries.
+fn names_entries(section: Entry<'_>) -> bool {
+    let kind = section.key.text().and_then(|name| SectionKind::of(&name));
+    kind.is_some_and(|kind| NameKind::of_section(kind).is_some())
 }
 
 /// Maps up to this size are compared key by key, which is faster than hashing.

@@ -23,7 +23,14 @@ pub(super) fn check_whole(document: &Document, catalog: &Catalog, config: &Confi
         }
     }
     if let Some(scope) = document.scope() {
-        check_template(document, catalog, scope, report);
+        check_template(document, catalog, scope, false, report);
+    }
+}
+
+/// What the declarations and uses of the document's template make together.
+pub(super) fn check_all_links(document: &Document, catalog: &Catalog, report: &mut Report) {
+    if let Some(scope) = document.scope() {
+        check_template(document, catalog, scope, true, report);
     }
 }
 
@@ -58,7 +65,8 @@ pub(super) fn check_links(document: &Document, catalog: &Catalog, index: u32, re
 
 /// A nested stack's template stands in one chunk, and its names mean nothing outside.
 fn check_nested(document: &Document, catalog: &Catalog, scope: Scope<'_>, report: &mut Report) {
-    check_template(document, catalog, scope, report);
+    check_template(document, catalog, scope, false, report);
+    check_template(document, catalog, scope, true, report);
     for unit in scope.units() {
         check_unit(catalog, scope, unit, report);
         check_linked(catalog, scope, unit, report);
@@ -68,7 +76,13 @@ fn check_nested(document: &Document, catalog: &Catalog, scope: Scope<'_>, report
     }
 }
 
-fn check_template(document: &Document, catalog: &Catalog, scope: Scope<'_>, report: &mut Report) {
+fn check_template(
+    document: &Document,
+    catalog: &Catalog,
+    scope: Scope<'_>,
+    links: bool,
+    report: &mut Report,
+) {
     let context = TemplateContext {
         document,
         catalog,
@@ -77,8 +91,10 @@ fn check_template(document: &Document, catalog: &Catalog, scope: Scope<'_>, repo
         names: scope.names,
     };
     for family in FAMILIES {
-        if let Check::Template(check) = family.check {
-            check(&context, report);
+        match family.check {
+            Check::Template(check) if !links => check(&context, report),
+            Check::Links(check) if links => check(&context, report),
+            _ => {}
         }
     }
 }

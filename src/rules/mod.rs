@@ -61,6 +61,7 @@ pub static FAMILIES: &[&Family] = &[
     &version::FAMILY,
     &section::FAMILY,
     &description::FAMILY,
+    &description::LABELS,
     &resource_shape::FAMILY,
     &resource_type::FAMILY,
     &depends_on::FAMILY,

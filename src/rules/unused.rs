@@ -4,8 +4,7 @@ use super::declare::{Check, Family, Rule, TemplateContext};
 use super::place::{any_call, expressions};
 use super::report::Report;
 use crate::diagnostic::Severity;
-use crate::template::{NameKind, SectionKind, Transform, UseKind};
-use std::collections::HashSet;
+use crate::template::{NameKind, SectionKind, Transform};
 
 pub(super) const FAMILY: Family = Family {
     rules: &[
@@ -131,7 +130,19 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
     if context.names.transform == Transform::Terraform {
         return;
     }
-    let used = used_names(context);
+    let used = context.scope.used_names();
+    let any = [
+        NameKind::Parameter,
+        NameKind::Mapping,
+        NameKind::Condition,
+        NameKind::Local,
+    ]
+    .into_iter()
+    .flat_map(|kind| context.names.of_kind(kind).map(move |(name, _)| (kind, name)))
+    .any(|(kind, name)| !used.of_declaration(kind, name));
+    if !any {
+        return;
+    }
     let mut any_mapping = None;
     for unit in context.scope.units() {
         let (rule, kind) = match unit.unit.section {
@@ -142,7 +153,7 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
             _ => continue,
         };
         let name = &*unit.unit.name;
-        if name.is_empty() || used.contains(&(kind, name)) {
+        if name.is_empty() || used.of_declaration(kind, name) {
             continue;
         }
         if kind == NameKind::Mapping && *any_mapping.get_or_insert_with(|| computes_mapping(context)) {
@@ -151,41 +162,6 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
         let message = format!("{} `{name}` is never used", kind.word());
         report.at(rule, unit.entry().key, message).unnecessary();
     }
-}
-
-/// Every name that something uses, with the kind that it stands for there.
-fn used_names<'a>(context: &TemplateContext<'a>) -> HashSet<(NameKind, &'a str)> {
-    let mut used = HashSet::new();
-    for unit in context.scope.units() {
-        for use_ in &unit.unit.uses {
-            let name = &*use_.name;
-            match use_.kind {
-                // What a name stands for may be found out elsewhere; here any of them counts.
-                UseKind::Ref | UseKind::GetAtt | UseKind::SubName | UseKind::SubGetAtt => {
-                    used.insert((NameKind::Parameter, name));
-                    used.insert((NameKind::Local, name));
-                }
-                UseKind::Condition => {
-                    used.insert((NameKind::Condition, name));
-                }
-                UseKind::Mapping => {
-                    used.insert((NameKind::Mapping, name));
-                }
-                // The console reads it to filter the candidates of another parameter.
-                UseKind::MetadataName | UseKind::MetadataText => {
-                    let own = unit.unit.section == SectionKind::Parameters && *unit.unit.name == *name;
-                    if !own {
-                        used.insert((NameKind::Parameter, name.trim()));
-                    }
-                }
-                UseKind::SubVariable
-                | UseKind::DependsOn
-                | UseKind::InterfaceParameter
-                | UseKind::InterfaceOutput => {}
-            }
-        }
-    }
-    used
 }
 
 /// Whether an `Fn::FindInMap` computes the name of its mapping, which may then be any of them.

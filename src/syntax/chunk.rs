@@ -46,8 +46,8 @@ pub struct Chunk {
     pub after_document: bool,
     /// It names an anchor or a tag's handle that may be defined elsewhere.
     pub uses_names: bool,
-    /// JSON: brackets that the chunk opens and doesn't close, or the other way round; counted where indentation decided.
-    pub balance: Option<json::Balance>,
+    /// JSON: indentation decided against a bracket that may have been meant.
+    pub claimed: bool,
 }
 
 /// Where a reading can begin.
@@ -92,14 +92,14 @@ impl Counts {
     pub(super) fn add(&mut self, chunk: &Chunk) {
         self.after_document += u32::from(chunk.after_document);
         self.uses_names += u32::from(chunk.uses_names);
-        self.claimed += u32::from(chunk.claimed());
+        self.claimed += u32::from(chunk.claimed);
         self.furthest = self.furthest.max(chunk.lookahead);
     }
 
     pub(super) fn remove(&mut self, chunk: &Chunk) {
         self.after_document -= u32::from(chunk.after_document);
         self.uses_names -= u32::from(chunk.uses_names);
-        self.claimed -= u32::from(chunk.claimed());
+        self.claimed -= u32::from(chunk.claimed);
     }
 }
 
@@ -135,14 +135,9 @@ impl Chunk {
             begin: Begin::Inside,
             after_document: false,
             uses_names: false,
-            balance: None,
+            claimed: false,
         });
         &NOTHING
-    }
-
-    /// JSON: indentation decided against a bracket that may have been meant.
-    pub(super) fn claimed(&self) -> bool {
-        self.balance.is_some_and(|balance| balance.claimed)
     }
 }
 

@@ -21,18 +21,44 @@ pub struct Splice {
 
 /// The tree of `text`, which is the text of `old` with the changes of `patch`, and what differs, in text order.
 pub fn reparse(old: &Tree, text: &Buffer, patch: &Patch) -> (Tree, Vec<Splice>) {
-    let incremental = Reparse { old, text, patch }.run();
-    if old.format() == Format::Json && json::careless(&incremental.0) {
-        let whole = text.text();
-        if let Some(tree) = json::parse_carelessly(&whole) {
+    let (tree, splices) = Reparse { old, text, patch }.run();
+    if !is_careless(&tree, text) {
+        return (tree, splices);
+    }
+    match json::parse_carelessly(&text.text()) {
+        Some(whole) => {
             let splice = Splice {
                 old: 0..old.chunk_count(),
-                new: 0..tree.chunk_count(),
+                new: 0..whole.chunk_count(),
             };
-            return (tree, vec![splice]);
+            (whole, vec![splice])
         }
+        None => (tree, splices),
     }
-    incremental
+}
+
+/// Whether a JSON text is valid although indentation says that brackets are missing.
+fn is_careless(tree: &Tree, text: &Buffer) -> bool {
+    if tree.format() != Format::Json {
+        return false;
+    }
+    let Some(doubt) = json::in_doubt(tree) else {
+        return false;
+    };
+    let start = text.line_start(doubt.start);
+    let mut length = doubt.start - start + MARGIN;
+    loop {
+        let end = start.saturating_add(length).min(text.len());
+        let window = text.slice(TextRange::new(start, end));
+        let valid = doubt.is_valid(&window, (doubt.start - start) as usize);
+        if let Some(valid) = valid.filter(|valid| !valid || end == text.len()) {
+            return valid;
+        }
+        if end == text.len() {
+            return false;
+        }
+        length = length.saturating_mul(4);
+    }
 }
 
 struct Reparse<'a> {

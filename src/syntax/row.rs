@@ -20,6 +20,9 @@ struct Block<T> {
     first: u32,
     /// Sum of the widths before this block.
     start: u32,
+    /// Number of values, and the sum of their widths.
+    len: u32,
+    width: u32,
     /// One of the values is marked.
     marked: bool,
     items: Arc<[Item<T>]>,
@@ -197,7 +200,7 @@ impl<T: Clone> Row<T> {
         let guess = (index / BLOCK).min(self.blocks.len().saturating_sub(1));
         if let Some(block) = self.blocks.get(guess) {
             let first = block.first as usize;
-            if (first..first + block.items.len()).contains(&index) {
+            if (first..first + block.len as usize).contains(&index) {
                 return guess;
             }
         }
@@ -210,16 +213,13 @@ impl<T: Clone> Row<T> {
     fn renumber(&mut self, from: usize) {
         let before = from.checked_sub(1).and_then(|before| self.blocks.get(before));
         let (mut first, mut start) = before.map_or((0, 0), |block| {
-            (
-                block.first + block.items.len() as u32,
-                block.start + width(&block.items),
-            )
+            (block.first + block.len, block.start + block.width)
         });
         for block in self.blocks.iter_mut().skip(from) {
             block.first = first;
             block.start = start;
-            first += block.items.len() as u32;
-            start += width(&block.items);
+            first += block.len;
+            start += block.width;
         }
         self.len = first;
         self.width = start;
@@ -241,6 +241,8 @@ impl<T> Clone for Block<T> {
         Block {
             first: self.first,
             start: self.start,
+            len: self.len,
+            width: self.width,
             marked: self.marked,
             items: self.items.clone(),
         }
@@ -267,10 +269,6 @@ impl<T: Clone + Eq> Eq for Row<T> {}
 
 fn pair<T: Clone>(item: &Item<T>) -> (T, Weight) {
     (item.value.clone(), item.weight)
-}
-
-fn width<T>(items: &[Item<T>]) -> u32 {
-    items.last().map_or(0, |item| item.start + item.weight.width)
 }
 
 fn blocks_of<T>(values: Vec<(T, Weight)>) -> Vec<Block<T>> {
@@ -302,6 +300,8 @@ fn block_of<T>(values: impl Iterator<Item = (T, Weight)>) -> Block<T> {
     Block {
         first: 0,
         start: 0,
+        len: items.len() as u32,
+        width: start,
         marked: items.iter().any(|item| item.weight.mark),
         items,
     }

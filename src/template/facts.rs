@@ -5,6 +5,7 @@ use super::interpolation::placeholders;
 use super::names::{Definition, NameKind, Names};
 use super::section::{SectionKind, Template};
 use super::view::{Local, Resource, Rule};
+use crate::syntax::scalar_type::Typed;
 use crate::syntax::{Chunk, Entry, Kind, Node};
 use crate::text::TextRange;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -18,6 +19,8 @@ pub struct Unit {
     pub key: u32,
     pub value: u32,
     pub definition: Option<(NameKind, Definition)>,
+    /// How many resources it makes: more than one by `Count`, 0 for what is no resource.
+    pub copies: u64,
     pub uses: Vec<Use>,
     /// Templates of nested stacks inside, each a world of its own.
     pub nested: Vec<Nested>,
@@ -104,11 +107,17 @@ pub fn units_of_entry(section: SectionKind, entry: Entry<'_>) -> Unit {
         nested: Vec::new(),
     };
     let mut definition = Definition::default();
+    let mut copies = 0;
     let kind = match section {
         SectionKind::Resources => {
             let resource = Resource { entry };
             definition.type_name = resource.type_name().map(|name| name.into());
-            definition.counted = resource.attribute("Count").is_some();
+            let count = resource.attribute("Count");
+            definition.counted = count.is_some();
+            copies = match count.and_then(|count| count.typed()) {
+                Some(Typed::Int(count)) => u64::from(u32::try_from(count).unwrap_or(0)),
+                _ => 1,
+            };
             collector.resource(resource);
             Some(NameKind::Resource)
         }
@@ -182,6 +191,7 @@ pub fn units_of_entry(section: SectionKind, entry: Entry<'_>) -> Unit {
         key: entry.key.id().index,
         value: entry.value.id().index,
         definition: kind.map(|kind| (kind, definition)),
+        copies,
         uses: collector.uses,
         nested: collector.nested,
     }

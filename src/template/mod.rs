@@ -14,6 +14,7 @@ pub mod names;
 pub mod position;
 pub mod resolve;
 pub mod section;
+pub mod uses;
 pub mod view;
 
 pub use call::{Call, Form, Value};

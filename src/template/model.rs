@@ -3,10 +3,12 @@
 use super::facts::{Nested, Unit, Use, names_of, units_of_entry};
 use super::names::{Definition, NameKind, Names};
 use super::section::{SectionKind, Template};
+use super::uses::{Difference, Uses};
 use crate::syntax::reparse::Splice;
 use crate::syntax::row::{Row, Weight};
 use crate::syntax::{Entry, Node, NodeId, Role, Tree};
 use crate::text::TextRange;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,7 +16,10 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Model {
     chunks: Row<Arc<ChunkFacts>>,
-    names: Names,
+    names: Arc<Names>,
+    uses: Uses,
+    /// Number of resources, copies included.
+    resources: u64,
 }
 
 /// The facts of one chunk.
@@ -36,6 +41,8 @@ pub struct Changes {
     pub names: Vec<(NameKind, Box<str>)>,
     /// All names may mean something else.
     pub transform: bool,
+    /// Other things are declared or used than before.
+    pub links: bool,
 }
 
 /// One template of a document: the document itself or the body of a nested stack.
@@ -49,7 +56,7 @@ pub struct Scope<'a> {
 
 #[derive(Clone, Copy)]
 enum Units<'a> {
-    Document(&'a Row<Arc<ChunkFacts>>),
+    Document(&'a Model),
     Nested { chunk: u32, units: &'a [Unit] },
 }
 
@@ -77,7 +84,13 @@ impl Model {
             }
             None => Names::default(),
         };
-        Model { chunks, names }
+        let units = || chunks.iter().flat_map(|facts: &Arc<ChunkFacts>| &facts.units);
+        Model {
+            uses: Uses::of(units()),
+            resources: units().map(|unit| unit.copies).sum(),
+            names: Arc::new(names),
+            chunks,
+        }
     }
 
     /// The model of `tree`, of which this model's tree differs by `splices` alone. `None` where all has to be computed
@@ -101,10 +114,16 @@ impl Model {
                 .push(model.replace(tree, splice, next, &mut declared));
         }
         model.declare(&declared, &mut changes);
+        changes.links = declared.links || !changes.names.is_empty();
         if declared.root {
-            let transform = tree.root().map(|root| Template::of(root).transform());
-            changes.transform = transform.unwrap_or_default() != model.names.transform;
-            model.names.transform = transform.unwrap_or_default();
+            let transform = tree
+                .root()
+                .map(|root| Template::of(root).transform())
+                .unwrap_or_default();
+            changes.transform = transform != model.names.transform;
+            if changes.transform {
+                Arc::make_mut(&mut model.names).transform = transform;
+            }
         }
         Some((model, changes))
     }
@@ -141,7 +160,19 @@ impl Model {
         }
         let more = new_end - splice.new.end;
         let known = self.chunks.iter_from(old_start).take(old_end - old_start);
-        declared.compare(known, &fresh);
+        declared.compare(known.clone(), &fresh);
+        let come = fresh.iter().map(|(facts, _)| facts);
+        let mut difference = Difference::default();
+        for unit in known.clone().flat_map(|facts| &facts.units) {
+            difference.add(unit, -1);
+            self.resources -= unit.copies;
+        }
+        for unit in come.clone().flat_map(|facts| &facts.units) {
+            difference.add(unit, 1);
+            self.resources += unit.copies;
+        }
+        declared.links |= !same_links(known, come);
+        self.uses.apply(&difference);
         self.chunks.splice(old_start..old_end, fresh);
         Splice {
             old: splice.old.start..splice.old.end + more,
@@ -160,7 +191,7 @@ impl Model {
             let known = self.names.get(*kind, name);
             if known != first.as_ref() || change.by != 0 {
                 changes.names.push((*kind, name.clone()));
-                self.names.set(*kind, name, times, first);
+                Arc::make_mut(&mut self.names).set(*kind, name, times, first);
             }
         }
     }
@@ -189,7 +220,7 @@ impl Model {
             names: &self.names,
             template,
             tree,
-            units: Units::Document(&self.chunks),
+            units: Units::Document(self),
         })
     }
 
@@ -223,7 +254,7 @@ impl<'a> Scope<'a> {
     pub fn units(self) -> impl Iterator<Item = UnitRef<'a>> {
         let tree = self.tree;
         let (document, nested) = match self.units {
-            Units::Document(chunks) => (Some(chunks), None),
+            Units::Document(model) => (Some(&model.chunks), None),
             Units::Nested { chunk, units } => (None, Some((chunk, units))),
         };
         let document = document.into_iter().flat_map(Row::iter).enumerate();
@@ -244,13 +275,29 @@ impl<'a> Scope<'a> {
     pub fn units_of_chunk(self, chunk: u32) -> impl Iterator<Item = UnitRef<'a>> {
         let tree = self.tree;
         let facts = match self.units {
-            Units::Document(chunks) => chunks.get(chunk as usize),
+            Units::Document(model) => model.chunks.get(chunk as usize),
             Units::Nested { .. } => None,
         };
         facts
             .into_iter()
             .flat_map(|facts| &facts.units)
             .map(move |unit| UnitRef { unit, chunk, tree })
+    }
+
+    /// The names that the template uses.
+    pub fn used_names(self) -> Cow<'a, Uses> {
+        match self.units {
+            Units::Document(model) => Cow::Borrowed(&model.uses),
+            Units::Nested { units, .. } => Cow::Owned(Uses::of(units.iter())),
+        }
+    }
+
+    /// Number of resources, copies included.
+    pub fn resource_count(self) -> u64 {
+        match self.units {
+            Units::Document(model) => model.resources,
+            Units::Nested { units, .. } => units.iter().map(|unit| unit.copies).sum(),
+        }
     }
 
     /// The unit of a section with this name.
@@ -281,6 +328,8 @@ struct Declared {
     names: BTreeMap<(NameKind, Box<str>), Declaration>,
     /// An entry of the root went or came.
     root: bool,
+    /// Other names are used, or in other places.
+    links: bool,
 }
 
 #[derive(Default)]
@@ -358,6 +407,30 @@ impl<'a> UnitRef<'a> {
                 chunk: self.chunk,
                 units: &nested.units,
             },
+        }
+    }
+}
+
+/// Whether two rows of chunks declare and use the same, wherever it stands in them.
+fn same_links<'f>(
+    old: impl Iterator<Item = &'f Arc<ChunkFacts>>,
+    new: impl Iterator<Item = &'f Arc<ChunkFacts>>,
+) -> bool {
+    let link = |unit: &'f Unit| {
+        let uses = unit.uses.iter().map(|use_| (use_.kind, &*use_.name));
+        (unit.section, &*unit.name, uses)
+    };
+    let mut old = old.flat_map(|facts| &facts.units).map(link);
+    let mut new = new.flat_map(|facts| &facts.units).map(link);
+    loop {
+        match (old.next(), new.next()) {
+            (None, None) => return true,
+            (Some((section, name, uses)), Some((of, called, used))) => {
+                if (section, name) != (of, called) || !uses.eq(used) {
+                    return false;
+                }
+            }
+            _ => return false,
         }
     }
 }

@@ -50,6 +50,8 @@ pub struct Names {
     pub nested: bool,
     /// By kind, sorted by name.
     kinds: [Row<Arc<Named>>; 7],
+    /// How many names are declared more than once.
+    repeated: u32,
 }
 
 /// A name and what it stands for.
@@ -78,6 +80,7 @@ impl Names {
                 });
             }
         }
+        let mut repeated = 0;
         let kinds = kinds.map(|mut all| {
             all.sort_by(|a, b| a.name.cmp(&b.name));
             all.dedup_by(|again, first| {
@@ -85,12 +88,14 @@ impl Names {
                 first.times += u32::from(same);
                 same
             });
+            repeated += all.iter().filter(|named| named.times > 1).count() as u32;
             Row::new(all.into_iter().map(|named| (Arc::new(named), Weight::default())))
         });
         Names {
             transform,
             nested,
             kinds,
+            repeated,
         }
     }
 
@@ -100,7 +105,9 @@ impl Names {
             return;
         };
         let at = row.partition_point(|named| *named.name < *name);
-        let known = row.get(at).is_some_and(|named| *named.name == *name);
+        let known = row.get(at).filter(|named| *named.name == *name);
+        let before = known.map_or(0, |named| named.times);
+        let known = known.is_some();
         let named = first.filter(|_| times > 0).map(|definition| Named {
             name: name.into(),
             definition,
@@ -110,6 +117,13 @@ impl Names {
             .into_iter()
             .map(|named| (Arc::new(named), Weight::default()));
         row.splice(at..at + usize::from(known), named.collect());
+        self.repeated -= u32::from(before > 1);
+        self.repeated += u32::from(times > 1);
+    }
+
+    /// Whether a name is declared more than once.
+    pub fn any_repeated(&self) -> bool {
+        self.repeated > 0
     }
 
     pub fn get(&self, kind: NameKind, name: &str) -> Option<&Definition> {

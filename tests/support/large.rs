@@ -11,7 +11,8 @@ pub(crate) fn yaml_template(lines: usize) -> String {
             "  Zone{number}:\n    Type: String\n    Label:\n      zh-cn: 可用区\n    AssociationProperty: ALIYUN::ECS::ZoneId\n"
         );
     }
-    text += "Resources:\n  Vpc0:\n    Type: ALIYUN::ECS::VPC\n    Properties:\n      CidrBlock: 192.168.0.0/16\n";
+    text +=
+        "Resources:\n  Vpc0:\n    Type: ALIYUN::ECS::VPC\n    Properties:\n      CidrBlock: 192.168.0.0/16\n";
     for number in 0..count {
         let zone = number % (count / 20 + 1);
         text += &format!(
@@ -37,7 +38,8 @@ const RESOURCE_LINES: usize = 23;
 /// The same template in JSON.
 pub(crate) fn json_template(lines: usize) -> String {
     // The JSON form has about half as many lines again.
-    let document = ros_lsp::document::Document::new(&yaml_template(lines * 4 / 5), ros_lsp::syntax::Format::Yaml);
+    let document =
+        ros_lsp::document::Document::new(&yaml_template(lines * 4 / 5), ros_lsp::syntax::Format::Yaml);
     let root = document.tree.root().expect("the template has a root");
     ros_lsp::template::json_form::to_json(root)
 }

@@ -15,19 +15,54 @@ pub fn parse(text: &str) -> Tree {
     let mut driver = Driver::new(text);
     while driver.step() {}
     let tree = Tree::new(Format::Json, driver.chunks);
-    match careless(&tree) {
+    // Indentation told where a bracket is missing. If none is missing, the indentation is just careless.
+    let careless =
+        in_doubt(&tree).is_some_and(|doubt| doubt.is_valid(text, doubt.start as usize) == Some(true));
+    match careless {
         true => parse_carelessly(text).unwrap_or(tree),
         false => tree,
     }
 }
 
-/// Whether the text behind `tree` may be valid although indentation told where a bracket is missing: the brackets are as
-/// many as they should be.
-pub(super) fn careless(tree: &Tree) -> bool {
-    let balances = || tree.chunks().filter_map(|chunk| chunk.balance);
-    tree.counts().claimed > 0
-        && balances().map(|balance| balance.maps).sum::<i32>() == 0
-        && balances().map(|balance| balance.lists).sum::<i32>() == 0
+/// The place up to which a text is valid, and from which on indentation decided where brackets are missing.
+pub(super) struct Doubt {
+    pub(super) start: u32,
+    levels: [Option<Level>; 2],
+}
+
+/// Where the text of a tree may be valid although indentation says that it isn't.
+pub(super) fn in_doubt(tree: &Tree) -> Option<Doubt> {
+    if tree.counts().claimed == 0 {
+        return None;
+    }
+    let mut start = 0;
+    for chunk in tree.chunks() {
+        match chunk.begin {
+            Begin::Json(stage) if chunk.claimed => {
+                let levels = stage.levels;
+                return Some(Doubt { start, levels });
+            }
+            _ if chunk.errors.is_empty() => start += chunk.len(),
+            // Invalid before there was any doubt.
+            _ => return None,
+        }
+    }
+    None
+}
+
+impl Doubt {
+    /// Whether the text, whose rest from the doubt on stands in `text` at `at`, is valid as it is. `None` when `text` ends
+    /// too soon to tell.
+    pub(super) fn is_valid(&self, text: &str, at: usize) -> Option<bool> {
+        let mut parser = Parser::new(text, at);
+        parser.reopen(self.levels);
+        let read = match self.levels {
+            [None, _] => parser.strict_root(),
+            _ => parser.strict_rest(),
+        };
+        let valid = read && parser.peek().kind == TokenKind::End && parser.errors.is_empty();
+        (parser.seen < text.len() || valid).then_some(valid)
+    }
 }
 
 /// The document as one chunk, if it is valid whatever its indentation.
@@ -38,15 +73,6 @@ pub(super) fn parse_carelessly(text: &str) -> Option<Tree> {
     driver.cut(Role::Whole, text.len());
     let valid = valid && driver.chunks.iter().all(|chunk| chunk.errors.is_empty());
     valid.then(|| Tree::new(Format::Json, driver.chunks))
-}
-
-/// Brackets of a chunk: the opening ones less the closing ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Balance {
-    pub maps: i32,
-    pub lists: i32,
-    /// Indentation decided against a bracket that could have been meant.
-    pub claimed: bool,
 }
 
 /// Where the reading stands between two chunks.
@@ -324,9 +350,6 @@ impl Driver<'_> {
             );
         }
         errors.sort_by_key(|error| (error.range.start, error.range.end));
-        let claimed = std::mem::take(&mut self.parser.claimed);
-        let whole_entry = matches!(role, Role::Entry | Role::SectionEntry) && errors.is_empty();
-        let balance = (claimed || !whole_entry).then(|| balance(&self.text[start..end], claimed));
         self.parser.leave_brackets_behind();
         self.chunks.push(Chunk {
             role,
@@ -339,29 +362,10 @@ impl Driver<'_> {
             begin: std::mem::replace(&mut self.begin, Begin::Inside),
             after_document: false,
             uses_names: false,
-            balance,
+            claimed: std::mem::take(&mut self.parser.claimed),
         });
         self.start = end;
         self.parser.seen = 0;
-    }
-}
-
-fn balance(text: &str, claimed: bool) -> Balance {
-    let mut balance = Balance {
-        maps: 0,
-        lists: 0,
-        claimed,
-    };
-    let mut lexer = Lexer::new(text, 0);
-    loop {
-        match lexer.next().kind {
-            TokenKind::OpenMap => balance.maps += 1,
-            TokenKind::CloseMap => balance.maps -= 1,
-            TokenKind::OpenList => balance.lists += 1,
-            TokenKind::CloseList => balance.lists -= 1,
-            TokenKind::Comma | TokenKind::Colon | TokenKind::String | TokenKind::Literal => {}
-            TokenKind::End => return balance,
-        }
     }
 }
 

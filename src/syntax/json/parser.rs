@@ -160,6 +160,22 @@ impl<'s> Parser<'s> {
         !self.failed
     }
 
+    /// From a member of the innermost open map to the root's end, read strictly; returns whether that went well.
+    pub(super) fn strict_rest(&mut self) -> bool {
+        self.strict = true;
+        loop {
+            self.member();
+            loop {
+                match self.next_step() {
+                    Step::Member => break,
+                    Step::Closed if self.frames.is_empty() => return true,
+                    Step::Closed => {}
+                    Step::Unclosed => return false,
+                }
+            }
+        }
+    }
+
     /// One entry of the map in the innermost frame: key and value, strictly first.
     pub(super) fn entry(&mut self) {
         let (token, ahead) = self.look();

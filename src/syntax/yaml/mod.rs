@@ -303,7 +303,7 @@ impl Driver<'_> {
             begin: std::mem::replace(&mut self.begin, Begin::Inside),
             after_document: std::mem::take(&mut self.after_document),
             uses_names: false,
-            balance: None,
+            claimed: false,
         };
         chunk.uses_names = names::uses_names(&chunk);
         self.chunks.push(chunk);
