@@ -5,6 +5,8 @@
 #[path = "../tests/lsp/client.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
 mod client;
+#[path = "../tests/support/large.rs"]
+mod large;
 
 use client::{Client, at, did_change, document};
 use serde_json::{Value, json};
@@ -39,9 +41,9 @@ fn start() {
 fn session(lines: usize, format: &str) {
     let uri = format!("file:///project/bench.ros.{format}");
     let template = if format == "json" {
-        json_template(lines)
+        large::json_template(lines)
     } else {
-        yaml_template(lines)
+        large::yaml_template(lines)
     };
     let name = format!("{} lines of {format}", template.lines().count());
     let mut client = Client::with(json!({ "general": { "positionEncodings": ["utf-16"] } }));
@@ -99,39 +101,8 @@ fn report(what: &str, mut times: Vec<Duration>) {
 fn middle(template: &str) -> (u32, u32) {
     let lines: Vec<&str> = template.lines().collect();
     let at = (lines.len() / 2..lines.len())
-        .find(|&line| lines[line].contains("Ref"))
-        .expect("there are references in the second half");
+        .find(|&line| lines[line].contains("Ref") && lines[line].contains("Vpc0"))
+        .expect("there are references to the VPC in the second half");
     let column = lines[at].find("Vpc0").expect("they name the VPC") + 4;
     (at as u32, column as u32)
-}
-
-fn yaml_template(lines: usize) -> String {
-    let mut text = String::from(
-        "ROSTemplateFormatVersion: '2015-09-01'\nDescription: 创建一个专有网络和交换机\nResources:\n",
-    );
-    text += "  Vpc0:\n    Type: ALIYUN::ECS::VPC\n    Properties:\n      CidrBlock: 192.168.0.0/16\n";
-    for number in 0..lines / 10 {
-        text += &format!(
-            "  VSwitch{number}:\n    # 交换机\n    Type: ALIYUN::ECS::VSwitch\n    Properties:\n      VpcId: !Ref Vpc0\n      \
-             ZoneId: cn-beijing-a\n      CidrBlock: 192.168.{}.0/24\n      VSwitchName: 交换机{number}\n    DependsOn:\n    - Vpc0\n",
-            number % 256
-        );
-    }
-    text
-}
-
-fn json_template(lines: usize) -> String {
-    let mut text = String::from(
-        "{\n  \"ROSTemplateFormatVersion\": \"2015-09-01\",\n  \"Description\": \"创建一个专有网络和交换机\",\n  \"Resources\": {\n",
-    );
-    for number in 0..lines / 10 {
-        text += &format!(
-            "    \"VSwitch{number}\": {{\n      \"Type\": \"ALIYUN::ECS::VSwitch\",\n      \"Properties\": {{\n        \
-             \"VpcId\": {{ \"Ref\": \"Vpc0\" }},\n        \"ZoneId\": \"cn-beijing-a\",\n        \
-             \"CidrBlock\": \"192.168.{}.0/24\",\n        \"VSwitchName\": \"交换机{number}\"\n      }},\n      \
-             \"DependsOn\": \"Vpc0\"\n    }},\n",
-            number % 256
-        );
-    }
-    text + "    \"Vpc0\": {\n      \"Type\": \"ALIYUN::ECS::VPC\",\n      \"Properties\": { \"CidrBlock\": \"192.168.0.0/16\" }\n    }\n  }\n}\n"
 }

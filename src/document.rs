@@ -2,7 +2,7 @@
 
 use crate::syntax::reparse::{Splice, reparse};
 use crate::syntax::{Format, Tree, parse};
-use crate::template::model::Changes;
+use crate::template::changes::Changes;
 use crate::template::{Model, Scope};
 use crate::text::{TextRange, buffer::Buffer, patch::Patch};
 
@@ -33,6 +33,8 @@ impl Document {
             let changes = Changes {
                 splices: vec![everything],
                 transform: true,
+                links: true,
+                joins: true,
                 ..Changes::default()
             };
             (Model::of(&tree), changes)

@@ -9,7 +9,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::syntax::row::{Row, Weight};
 use crate::template::NameKind;
-use crate::template::model::{Changes, ChunkFacts};
+use crate::template::changes::Changes;
+use crate::template::model::ChunkFacts;
 use crate::text::TextRange;
 use std::sync::Arc;
 
@@ -97,7 +98,12 @@ impl Analysis {
                 }
             }
         }
-        let links_are_clean = match changes.links || changes.transform {
+        // Rings come only where something is joined, and go only where something is taken away.
+        let may_differ = match self.links_are_clean {
+            true => changes.joins,
+            false => changes.links,
+        };
+        let links_are_clean = match may_differ || changes.transform {
             true => all_links(document, catalog).is_empty(),
             false => self.links_are_clean,
         };

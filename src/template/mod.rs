@@ -5,6 +5,7 @@
 //! refers to — owned, with ranges counted from the chunk's start, so that they stay true while other chunks change.
 
 pub mod call;
+pub mod changes;
 pub mod detect;
 pub mod facts;
 pub mod interpolation;

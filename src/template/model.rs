@@ -1,5 +1,6 @@
 //! The facts of a whole document: one set a chunk, and the names of all.
 
+use super::changes::{Changes, Declared};
 use super::facts::{Nested, Unit, Use, names_of, units_of_entry};
 use super::names::{Definition, NameKind, Names};
 use super::section::{SectionKind, Template};
@@ -9,7 +10,6 @@ use crate::syntax::row::{Row, Weight};
 use crate::syntax::{Entry, Node, NodeId, Role, Tree};
 use crate::text::TextRange;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Facts of every chunk of the template, in the tree's order, and the index of the template's names. Cheap to copy.
@@ -28,21 +28,8 @@ pub struct ChunkFacts {
     /// The section that entries directly behind this chunk belong to.
     section: Option<SectionKind>,
     /// The chunk holds an entry of the root or its key.
-    root: bool,
+    pub(super) root: bool,
     pub units: Vec<Unit>,
-}
-
-/// What differs between the models of two versions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// The chunks whose facts were computed anew.
-    pub splices: Vec<Splice>,
-    /// Names that stand for something else now, or for nothing any more, or for the first time.
-    pub names: Vec<(NameKind, Box<str>)>,
-    /// All names may mean something else.
-    pub transform: bool,
-    /// Other things are declared or used than before.
-    pub links: bool,
 }
 
 /// One template of a document: the document itself or the body of a nested stack.
@@ -115,6 +102,11 @@ impl Model {
         }
         model.declare(&declared, &mut changes);
         changes.links = declared.links || !changes.names.is_empty();
+        let known = |name: &str| {
+            let kinds = [NameKind::Resource, NameKind::Condition, NameKind::Local];
+            kinds.into_iter().any(|kind| model.names.has(kind, name))
+        };
+        changes.joins = !changes.names.is_empty() || declared.used.iter().any(|name| known(name));
         if declared.root {
             let transform = tree
                 .root()
@@ -160,20 +152,20 @@ impl Model {
         }
         let more = new_end - splice.new.end;
         let known = self.chunks.iter_from(old_start).take(old_end - old_start);
-        declared.compare(known.clone(), &fresh);
-        let come = fresh.iter().map(|(facts, _)| facts);
+        let known: Vec<Arc<ChunkFacts>> = known.cloned().collect();
+        let come: Vec<Arc<ChunkFacts>> = fresh.iter().map(|(facts, _)| facts.clone()).collect();
+        self.chunks.splice(old_start..old_end, fresh);
         let mut difference = Difference::default();
-        for unit in known.clone().flat_map(|facts| &facts.units) {
+        for unit in known.iter().flat_map(|facts| &facts.units) {
             difference.add(unit, -1);
             self.resources -= unit.copies;
         }
-        for unit in come.clone().flat_map(|facts| &facts.units) {
+        for unit in come.iter().flat_map(|facts| &facts.units) {
             difference.add(unit, 1);
             self.resources += unit.copies;
         }
-        declared.links |= !same_links(known, come);
         self.uses.apply(&difference);
-        self.chunks.splice(old_start..old_end, fresh);
+        declared.compare(&known, &come);
         Splice {
             old: splice.old.start..splice.old.end + more,
             new: splice.new.start..new_end,
@@ -322,53 +314,6 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Declarations that came and went.
-#[derive(Default)]
-struct Declared {
-    names: BTreeMap<(NameKind, Box<str>), Declaration>,
-    /// An entry of the root went or came.
-    root: bool,
-    /// Other names are used, or in other places.
-    links: bool,
-}
-
-#[derive(Default)]
-struct Declaration {
-    /// How many more there are.
-    by: i32,
-    /// The last that came.
-    added: Option<Definition>,
-}
-
-impl Declared {
-    fn compare<'f>(
-        &mut self,
-        old: impl Iterator<Item = &'f Arc<ChunkFacts>> + Clone,
-        new: &[(Arc<ChunkFacts>, Weight)],
-    ) {
-        self.root |= old.clone().any(|facts| facts.root) || new.iter().any(|(facts, _)| facts.root);
-        let old: Vec<_> = old
-            .flat_map(|facts| facts.units.iter().filter_map(Unit::declaration))
-            .collect();
-        let new: Vec<_> = new
-            .iter()
-            .flat_map(|(facts, _)| facts.units.iter().filter_map(Unit::declaration))
-            .collect();
-        let same_before = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
-        let (old, new) = (&old[same_before..], &new[same_before..]);
-        let behind = old.iter().rev().zip(new.iter().rev());
-        let same_behind = behind.take_while(|(old, new)| old == new).count();
-        for (kind, name, _) in &old[..old.len() - same_behind] {
-            self.names.entry((*kind, (*name).into())).or_default().by -= 1;
-        }
-        for (kind, name, definition) in &new[..new.len() - same_behind] {
-            let change = self.names.entry((*kind, (*name).into())).or_default();
-            change.by += 1;
-            change.added = Some((*definition).clone());
-        }
-    }
-}
-
 impl<'a> UnitRef<'a> {
     /// The declaration in the tree.
     pub fn entry(self) -> Entry<'a> {
@@ -407,30 +352,6 @@ impl<'a> UnitRef<'a> {
                 chunk: self.chunk,
                 units: &nested.units,
             },
-        }
-    }
-}
-
-/// Whether two rows of chunks declare and use the same, wherever it stands in them.
-fn same_links<'f>(
-    old: impl Iterator<Item = &'f Arc<ChunkFacts>>,
-    new: impl Iterator<Item = &'f Arc<ChunkFacts>>,
-) -> bool {
-    let link = |unit: &'f Unit| {
-        let uses = unit.uses.iter().map(|use_| (use_.kind, &*use_.name));
-        (unit.section, &*unit.name, uses)
-    };
-    let mut old = old.flat_map(|facts| &facts.units).map(link);
-    let mut new = new.flat_map(|facts| &facts.units).map(link);
-    loop {
-        match (old.next(), new.next()) {
-            (None, None) => return true,
-            (Some((section, name, uses)), Some((of, called, used))) => {
-                if (section, name) != (of, called) || !uses.eq(used) {
-                    return false;
-                }
-            }
-            _ => return false,
         }
     }
 }
