@@ -3,8 +3,8 @@
 mod support;
 
 use ros_lsp::syntax::cursor::{CursorRole, Step};
-use ros_lsp::syntax::{Format, Node, Tree, parse};
-use std::collections::BTreeSet;
+use ros_lsp::syntax::{Format, parse};
+use support::fuzz::paths;
 
 #[test]
 fn every_state_of_the_table() {
@@ -57,7 +57,7 @@ const JSON: &str = r#"{
   "ROSTemplateFormatVersion": "2015-09-01",
   "Description": "一台服务器",
   "Resources": {
-    "Disk": {
+@S    "Disk": {
       "Type": "ALIYUN::ECS::Disk",
       "Properties": {
 @F        "Size": 40,
@@ -67,6 +67,9 @@ const JSON: &str = r#"{
       }
     }@R,
     "Group": {
+      "Metadata": {
+        "a": 1
+      }@B,
       "Type": "ALIYUN::ECS::SecurityGroup"
     }
   },
@@ -206,6 +209,8 @@ const JSON_STATES: &[(&str, &str, &str, &str)] = &[
     ),
     ("@L", ",\n        ‸", "Resources/Disk/Properties", "key"),
     ("@C", "  \"Condi‸\n", "", "key"),
+    ("@S", "    ‸\n", "Resources", "key"),
+    ("@B", "}‸", "Resources/Group", "any"),
 ];
 
 #[test]
@@ -277,25 +282,5 @@ fn state(base: &str, text: &str, offset: u32, format: Format, path: &str, role: 
         Ok(())
     } else {
         Err(format!("{:?} of {found:?}, not {role} of {path:?}", cursor.role))
-    }
-}
-
-/// The paths of all entries.
-fn paths(tree: &Tree) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
-    if let Some(root) = tree.root() {
-        walk(root, String::new(), &mut out);
-    }
-    out
-}
-
-fn walk(node: Node<'_>, path: String, out: &mut BTreeSet<String>) {
-    for entry in node.entries() {
-        let below = format!("{path}/{}", entry.key.text().unwrap_or_default());
-        out.insert(below.clone());
-        walk(entry.value, below, out);
-    }
-    for (index, item) in node.items().enumerate() {
-        walk(item, format!("{path}/{index}"), out);
     }
 }

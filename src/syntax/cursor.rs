@@ -350,12 +350,26 @@ fn step(entry: Entry<'_>) -> Step {
     )
 }
 
-/// Where a node begins; for a section's mapping, its first entry.
+/// Where a node begins; for a section's mapping, its first entry (YAML) or its brace (JSON).
 fn starts_at(node: Node<'_>) -> u32 {
     if node.id().index < NodeId::SECTION {
         return node.range().start;
     }
+    if node.format() == Format::Json
+        && let Some(brace) = section_brace(node)
+    {
+        return brace;
+    }
     node.entries().next().map_or(0, |entry| entry.key.range().start)
+}
+
+/// Behind the brace that opens a section's mapping in JSON.
+fn section_brace(section: Node<'_>) -> Option<u32> {
+    let (tree, chunk) = (section.tree(), section.id().chunk);
+    let head = tree.chunks().get(chunk as usize)?;
+    let key_end = head.nodes.first()?.end as usize;
+    let brace = key_end + head.text.get(key_end..)?.find('{')?;
+    Some(tree.chunk_start(chunk) + brace as u32 + 1)
 }
 
 /// Where a node ends; for a section's mapping in JSON, its closing brace.

@@ -3,6 +3,8 @@
 // Each test program uses a part, and says on its output what it left out.
 #![allow(dead_code, clippy::print_stdout)]
 
+pub(crate) mod fuzz;
+
 use ros_lsp::syntax::{Format, parse};
 use std::path::{Path, PathBuf};
 
@@ -48,6 +50,13 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
             files.push((name, std::fs::read_to_string(&path).expect("a template is UTF-8")));
         }
     }
+}
+
+/// How often a test with random input goes through it, each time with other numbers: once, or as often as
+/// `ROS_LSP_ROUNDS` says. Yields the seeds.
+pub(crate) fn rounds() -> std::ops::RangeInclusive<u64> {
+    let rounds = std::env::var("ROS_LSP_ROUNDS").ok();
+    1..=rounds.map_or(1, |rounds| rounds.parse().expect("ROS_LSP_ROUNDS is a number"))
 }
 
 /// A small generator of numbers that are the same in each run.

@@ -38,7 +38,7 @@ pub(super) struct Lexer<'s> {
     pub(super) pos: usize,
     /// Start and end of the line that `pos` is in.
     pub(super) line: usize,
-    line_end: usize,
+    pub(super) line_end: usize,
     /// The first comment stepped over, until it is taken.
     pub(super) comment: Option<(usize, usize)>,
 }
@@ -216,7 +216,7 @@ impl<'s> Lexer<'s> {
         None
     }
 
-    /// Steps over a comment, which JSON does not have but people write.
+    /// Steps over a comment, which JSON does not have but people write. One that is not closed costs its line.
     fn comment_here(&mut self) -> bool {
         let bytes = self.text.as_bytes();
         let start = self.pos;
@@ -224,7 +224,7 @@ impl<'s> Lexer<'s> {
             Some(b'/') => self.line_end,
             Some(b'*') => self.text[start + 2..]
                 .find("*/")
-                .map_or(bytes.len(), |at| start + at + 4),
+                .map_or(self.line_end, |at| start + at + 4),
             _ => return false,
         };
         self.comment.get_or_insert((start, end));

@@ -80,21 +80,26 @@ impl<'s> Parser<'s> {
 
     /// The next token, and the lexer behind it. Kept, for most tokens are looked at before they are taken.
     fn look(&mut self) -> (Token, Lexer<'s>) {
-        if let Some((pos, token, behind)) = self.looked
-            && pos == self.lexer.pos
-        {
-            return (token, behind);
-        }
-        let mut behind = self.lexer;
-        let token = behind.next();
+        let (token, behind) = match self.looked {
+            Some((pos, token, behind)) if pos == self.lexer.pos => (token, behind),
+            _ => {
+                let mut behind = self.lexer;
+                (behind.next(), behind)
+            }
+        };
         self.looked = Some((self.lexer.pos, token, behind));
+        self.sees(&behind);
         (token, behind)
+    }
+
+    /// What a reader saw that stands behind its last token: strings and words end at their line's end at the latest.
+    fn sees(&mut self, behind: &Lexer<'s>) {
+        self.seen = self.seen.max(behind.line_end + 1);
     }
 
     pub(super) fn advance(&mut self) -> Token {
         let (token, behind) = self.look();
         self.lexer = behind;
-        self.seen = self.seen.max(token.end);
         if let Some((start, end)) = self.lexer.comment.take() {
             self.soft(SyntaxErrorKind::CommentInJson, start, end);
         }
@@ -171,11 +176,26 @@ impl<'s> Parser<'s> {
     }
 
     /// Whether the entry's last bracket, if it begins a line, stands where the entry began: else it may well be the
-    /// bracket of the map around.
-    fn closed_in_place(&self, indent: Option<i32>) -> bool {
+    /// bracket of the map around. One in the middle of a line is one too many when deeper keys follow.
+    fn closed_in_place(&mut self, indent: Option<i32>) -> bool {
         let Some(indent) = indent else { return true };
         let end = self.lexer.pos;
-        !self.lexer.fresh(end.saturating_sub(1)) || self.lexer.indent() == indent
+        match self.lexer.fresh(end.saturating_sub(1)) {
+            true => self.lexer.indent() == indent,
+            false => self.next_key_indent(self.lexer).is_none_or(|key| key <= indent),
+        }
+    }
+
+    /// Indentation of the key that begins the next line, a comma before it or not.
+    fn next_key_indent(&mut self, mut ahead: Lexer<'s>) -> Option<i32> {
+        let mut key = ahead.next();
+        if key.kind == TokenKind::Comma {
+            key = ahead.next();
+        }
+        let indent = (key.kind == TokenKind::String && ahead.fresh(key.start)).then(|| ahead.indent());
+        let colon = indent.is_some() && ahead.next().kind == TokenKind::Colon;
+        self.sees(&ahead);
+        indent.filter(|_| colon)
     }
 
     /// Opens a map or list whose bracket is the next token.
@@ -211,10 +231,7 @@ impl<'s> Parser<'s> {
             let fresh = ahead.fresh(token.start);
             let indent = if fresh { ahead.indent() } else { 0 };
             match token.kind {
-                TokenKind::End => {
-                    self.seen = self.seen.max(token.end + 1);
-                    return self.unclosed(frame);
-                }
+                TokenKind::End => return self.unclosed(frame),
                 TokenKind::CloseMap | TokenKind::CloseList => {
                     let map = token.kind == TokenKind::CloseMap;
                     match self.close_of(map, frame, fresh.then_some(indent)) {
@@ -300,7 +317,9 @@ impl<'s> Parser<'s> {
             return false;
         }
         let (_, mut ahead) = self.look();
-        ahead.next().kind == TokenKind::Colon
+        let colon = ahead.next().kind == TokenKind::Colon;
+        self.sees(&ahead);
+        colon
     }
 
     fn unclosed(&mut self, frame: Frame) -> Step {
@@ -325,7 +344,7 @@ impl<'s> Parser<'s> {
     }
 
     /// What a closing bracket closes. `indent` for one that begins its line.
-    fn close_of(&self, map: bool, frame: Frame, indent: Option<i32>) -> Close {
+    fn close_of(&mut self, map: bool, frame: Frame, indent: Option<i32>) -> Close {
         if self.strict {
             return if map == frame.map {
                 Close::Here
@@ -333,10 +352,10 @@ impl<'s> Parser<'s> {
                 Close::Outer
             };
         }
-        let outer = &self.frames[..self.frames.len() - 1];
         if indent.is_none() && self.members_go_on(frame) {
             return Close::Nothing;
         }
+        let outer = &self.frames[..self.frames.len() - 1];
         if let Some(indent) = indent {
             // At the place of the members, a bracket closes one too many.
             if frame
@@ -362,20 +381,13 @@ impl<'s> Parser<'s> {
     }
 
     /// Whether, behind a closing bracket in the middle of a line, another key stands at the place of the members.
-    fn members_go_on(&self, frame: Frame) -> bool {
+    fn members_go_on(&mut self, frame: Frame) -> bool {
         let Some(content) = frame.content.filter(|content| *content > frame.indent) else {
             return false;
         };
         let mut ahead = self.lexer;
         ahead.next();
-        let mut key = ahead.next();
-        if key.kind == TokenKind::Comma {
-            key = ahead.next();
-        }
-        key.kind == TokenKind::String
-            && ahead.fresh(key.start)
-            && ahead.indent() == content
-            && ahead.next().kind == TokenKind::Colon
+        self.next_key_indent(ahead) == Some(content)
     }
 
     /// Key and value of a map's entry.
