@@ -1,9 +1,12 @@
 //! Objects and lists: strictly first; where that fails, indentation tells which bracket is missing.
 
+mod close;
+
 use super::lexer::{Lexer, Token, TokenKind};
 use crate::syntax::node::RawNode;
 use crate::syntax::{Kind, Style, SyntaxError, SyntaxErrorKind};
 use crate::text::TextRange;
+use close::Close;
 
 /// Nesting beyond this is an error; see the YAML parser.
 const MOST_DEPTH: usize = 200;
@@ -175,29 +178,6 @@ impl<'s> Parser<'s> {
         read(self);
     }
 
-    /// Whether the entry's last bracket, if it begins a line, stands where the entry began: else it may well be the
-    /// bracket of the map around. One in the middle of a line is one too many when deeper keys follow.
-    fn closed_in_place(&mut self, indent: Option<i32>) -> bool {
-        let Some(indent) = indent else { return true };
-        let end = self.lexer.pos;
-        match self.lexer.fresh(end.saturating_sub(1)) {
-            true => self.lexer.indent() == indent,
-            false => self.next_key_indent(self.lexer).is_none_or(|key| key <= indent),
-        }
-    }
-
-    /// Indentation of the key that begins the next line, a comma before it or not.
-    fn next_key_indent(&mut self, mut ahead: Lexer<'s>) -> Option<i32> {
-        let mut key = ahead.next();
-        if key.kind == TokenKind::Comma {
-            key = ahead.next();
-        }
-        let indent = (key.kind == TokenKind::String && ahead.fresh(key.start)).then(|| ahead.indent());
-        let colon = indent.is_some() && ahead.next().kind == TokenKind::Colon;
-        self.sees(&ahead);
-        indent.filter(|_| colon)
-    }
-
     /// Opens a map or list whose bracket is the next token.
     pub(super) fn open(&mut self) -> usize {
         let token = self.advance();
@@ -341,53 +321,6 @@ impl<'s> Parser<'s> {
     fn leave(&mut self, step: Step) -> Step {
         self.frames.pop();
         step
-    }
-
-    /// What a closing bracket closes. `indent` for one that begins its line.
-    fn close_of(&mut self, map: bool, frame: Frame, indent: Option<i32>) -> Close {
-        if self.strict {
-            return if map == frame.map {
-                Close::Here
-            } else {
-                Close::Outer
-            };
-        }
-        if indent.is_none() && self.members_go_on(frame) {
-            return Close::Nothing;
-        }
-        let outer = &self.frames[..self.frames.len() - 1];
-        if let Some(indent) = indent {
-            // At the place of the members, a bracket closes one too many.
-            if frame
-                .content
-                .is_some_and(|content| indent >= content && content > frame.indent)
-            {
-                return Close::Nothing;
-            }
-            let claimed = outer
-                .iter()
-                .any(|outer| outer.map == map && outer.indent == indent);
-            if indent < frame.indent && claimed {
-                return Close::Outer;
-            }
-        }
-        if map == frame.map {
-            Close::Here
-        } else if outer.iter().any(|outer| outer.map == map) {
-            Close::Outer
-        } else {
-            Close::Nothing
-        }
-    }
-
-    /// Whether, behind a closing bracket in the middle of a line, another key stands at the place of the members.
-    fn members_go_on(&mut self, frame: Frame) -> bool {
-        let Some(content) = frame.content.filter(|content| *content > frame.indent) else {
-            return false;
-        };
-        let mut ahead = self.lexer;
-        ahead.next();
-        self.next_key_indent(ahead) == Some(content)
     }
 
     /// Key and value of a map's entry.
@@ -592,10 +525,4 @@ impl<'s> Parser<'s> {
     pub(super) fn last_end(&self) -> usize {
         self.nodes.last().map_or(0, |node| node.end as usize)
     }
-}
-
-enum Close {
-    Here,
-    Outer,
-    Nothing,
 }
