@@ -13,6 +13,8 @@ pub(super) struct Level {
     pub(super) parent: i32,
     /// It is indented with tabs: their number then tells what belongs to it.
     pub(super) tabbed: bool,
+    /// It is the value of a mapping's entry: items may stand at the mapping's own column.
+    below_key: bool,
 }
 
 impl Level {
@@ -21,6 +23,7 @@ impl Level {
             column,
             parent,
             tabbed: false,
+            below_key: false,
         }
     }
 }
@@ -55,7 +58,7 @@ impl Parser<'_> {
         if start != Start::Inline
             && let Some(level) = self.block_level(parent, start)
         {
-            return match self.is_dash(self.pos) {
+            return match self.is_dash(self.pos) && !self.stray_dash(&level) {
                 true => self.sequence(level, properties),
                 false => self.mapping(level, properties),
             };
@@ -99,7 +102,10 @@ impl Parser<'_> {
 
     /// Whether a block collection begins at `pos`, and at which level.
     fn block_level(&mut self, parent: i32, start: Start) -> Option<Level> {
-        let mut level = Level::new(self.column(), parent);
+        let mut level = Level {
+            below_key: matches!(start, Start::BelowKey | Start::Explicit),
+            ..Level::new(self.column(), parent)
+        };
         if !self.is_dash(self.pos) && !self.starts_mapping(self.pos, level.column, parent) {
             return None;
         }
@@ -129,7 +135,17 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether a block mapping begins at this token. A word alone on its line begins one when the line that follows
+    /// Whether the dash at `pos` is being typed into the mapping whose entries follow at its column.
+    fn stray_dash(&mut self, level: &Level) -> bool {
+        level.column > level.parent
+            && self
+                .next_at_most(self.pos, level.column)
+                .is_some_and(|(token, column)| {
+                    column == level.column && !self.is_dash(token) && self.is_entry(token)
+                })
+    }
+
+    /// Whether a block mapping begins at this token. A word alone on its line begins one when a line that follows
     /// shows that it can't be a value: no plain value goes on with a line that looks like an entry.
     pub(super) fn starts_mapping(&mut self, at: usize, column: i32, parent: i32) -> bool {
         if self.is_entry(at) {
@@ -143,7 +159,12 @@ impl Parser<'_> {
         }
         let plain = !matches!(byte, b'"' | b'\'' | b'[' | b'{');
         let Some(next) = self.next_entry_column(at, plain) else {
-            return false;
+            // Deeper lines may be the value of a word that lacks its colon: an entry beside it tells.
+            return plain
+                && column > parent
+                && self.next_at_most(at, column).is_some_and(|(token, next)| {
+                    next == column && self.is_entry(token) && self.plain_key_end(token).is_some()
+                });
         };
         match byte {
             b'"' | b'\'' => next == column && self.quoted_fails(at, parent),
@@ -345,8 +366,30 @@ impl Parser<'_> {
                 false => self.error(SyntaxErrorKind::BadIndent, self.line, self.pos),
             }
         }
-        level.column = level.column.min(token.column);
+        level.column = match level.tabbed {
+            true => level.column.min(token.column),
+            false => self.agreed_column(token.column, level.column),
+        };
         true
+    }
+
+    /// The column of a collection whose lines stand at `known` so far and whose next one, at `pos`, stands at `column`:
+    /// the line after them decides which of the two is odd.
+    fn agreed_column(&mut self, column: i32, known: i32) -> i32 {
+        if column == known {
+            return known;
+        }
+        let (odd, other) = (column.min(known), column.max(known));
+        let Some((token, next)) = self.next_at_most(self.pos, other) else {
+            return odd;
+        };
+        // A key without value, and lines at its own column: those are its value, which is not deep enough either.
+        let bare = column == other
+            && self.bytes.get(self.trimmed_line_end(self.pos) - 1) == Some(&b':')
+            && self
+                .next_content(self.pos)
+                .is_some_and(|(first, _)| first == token);
+        if next == other && !bare { other } else { odd }
     }
 
     fn sequence(&mut self, mut level: Level, properties: NodeProperties) {
@@ -354,11 +397,15 @@ impl Parser<'_> {
         self.set_properties(node, properties);
         self.item(level.column);
         let mut end = self.last_end();
-        // At its key's own column only dashes go on with it.
-        let at_key = level.column == level.parent;
         while let Some(token) = self.skip_trivia() {
-            let item = at_key && !token.tab && token.column == level.column && self.is_dash(self.pos);
-            if !item && !self.goes_on(token, &mut level) {
+            // At its key's own column only dashes go on with it.
+            let at_key = level.below_key && token.column == level.parent;
+            if at_key && !token.tab && self.is_dash(self.pos) {
+                if level.column > level.parent {
+                    self.error_here(SyntaxErrorKind::BadIndent);
+                    level.column = level.parent;
+                }
+            } else if !self.goes_on(token, &mut level) {
                 break;
             }
             self.item(level.column);

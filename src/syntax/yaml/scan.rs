@@ -339,6 +339,21 @@ impl<'s> Parser<'s> {
         }
     }
 
+    /// The next line that is not deeper than `column`, if it is one of the next few dozen: its token and column.
+    pub(super) fn next_at_most(&mut self, at: usize, column: i32) -> Option<(usize, i32)> {
+        const MOST_LINES: usize = 64;
+        let mut at = at;
+        for _ in 0..MOST_LINES {
+            let (token, found) = self.next_content(at)?;
+            if found <= column {
+                self.seen = self.seen.max(self.line_end(token));
+                return Some((token, found));
+            }
+            at = token;
+        }
+        None
+    }
+
     /// Whether the token at `at` begins a mapping entry on its line (`key:`, `? `, `: `).
     pub(super) fn is_entry(&mut self, at: usize) -> bool {
         match self.byte(at) {
