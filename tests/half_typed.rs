@@ -165,6 +165,23 @@ const YAML_STATES: &[(&str, &str, &str, &str)] = &[
         "value",
     ),
     ("@R", "  Eip:\n    Ty‸\n", "Resources/Eip", "key"),
+    ("@A", "     DiskN‸\n", "Resources/Disk/Properties", "any"),
+    ("@F", "     DiskN‸\n", "Resources/Disk/Properties", "any"),
+    ("@F", "     DiskName: v‸\n", "Resources/Disk/Properties", "any"),
+    ("@F", "      - ‸\n", "Resources/Disk/Properties", "any"),
+    ("@F", "      - a‸\n", "Resources/Disk/Properties", "any"),
+    (
+        "@A",
+        "      UserData: |+\n        echo\n\n      ‸\n",
+        "Resources/Disk/Properties",
+        "key",
+    ),
+    (
+        "@A",
+        "      UserData: |+\n        echo\n\n        ‸\n",
+        "Resources/Disk/Properties/UserData",
+        "value",
+    ),
     ("@C", "Condi‸\n", "", "key"),
 ];
 
@@ -283,4 +300,43 @@ fn state(base: &str, text: &str, offset: u32, format: Format, path: &str, role: 
     } else {
         Err(format!("{:?} of {found:?}, not {role} of {path:?}", cursor.role))
     }
+}
+
+/// A line that is indented by one space too many or too few, or that lacks its colon, keeps its place, and so do those
+/// around it.
+#[test]
+fn one_odd_line_moves_nothing() {
+    const LINES: [&str; 12] = [
+        "Outputs:",
+        "  Id:",
+        "    Value:",
+        "      Fn::Sub:",
+        "        - http://${Server}",
+        "        - Server:",
+        "            Ref: Eip",
+        "    Description:",
+        "      en: id",
+        "      zh-cn: 编号",
+        "    Label: 1",
+        "  Name: 2",
+    ];
+    // Behind deeper lines, one space more may as well be one too few.
+    const EITHER: [&str; 2] = ["     Label: 1", "   Name: 2"];
+    let whole = paths(&parse(&LINES.join("\n"), Format::Yaml));
+    let mut wrong = Vec::new();
+    for at in 1..LINES.len() {
+        let line = LINES[at];
+        let mut odd = vec![format!(" {line}"), line[1..].to_owned()];
+        odd.extend(line.strip_suffix(':').map(str::to_owned));
+        for odd in odd.iter().filter(|odd| !EITHER.contains(&odd.as_str())) {
+            let mut lines = LINES.to_vec();
+            lines[at] = odd;
+            let found = paths(&parse(&lines.join("\n"), Format::Yaml));
+            if found != whole {
+                let lost: Vec<_> = whole.difference(&found).collect();
+                wrong.push(format!("{odd:?} loses {lost:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -275,7 +275,7 @@ const CUTS: [Cut; 14] = [
     ("value missing", |base, entry| {
         let value = TextRange::new(value_start(base, entry) as u32, entry.value_end as u32);
         let mut state = base.without(value, false);
-        state.moved = Some(entry.path.clone());
+        state.moved.push(entry.path.clone());
         state.wanted = Some((entry.path.clone(), Some(Value)));
         Some(state)
     }),
@@ -283,14 +283,14 @@ const CUTS: [Cut; 14] = [
         let comma = byte(base, entry.value_end, b",")?;
         let value = TextRange::new(value_start(base, entry) as u32, comma.end);
         let mut state = base.without(value, false);
-        state.moved = Some(entry.path.clone());
+        state.moved.push(entry.path.clone());
         state.wanted = Some((entry.path.clone(), Some(Value)));
         Some(state)
     }),
     ("opening bracket missing", |base, entry| {
         let at = byte(base, value_start(base, entry), b"{[")?;
         let mut state = base.without(at, false);
-        state.moved = Some(entry.path.clone());
+        state.moved.push(entry.path.clone());
         Some(state)
     }),
     ("closing bracket missing", |base, entry| {
@@ -323,7 +323,7 @@ fn value_start(base: &Base, entry: &Entry<'_>) -> usize {
 /// A key without one of its quotes: the entry may read otherwise.
 fn renamed(base: &Base, entry: &Entry<'_>, cut: TextRange) -> Option<State> {
     let mut state = base.without(cut, true);
-    state.moved = Some(entry.path.clone());
+    state.moved.push(entry.path.clone());
     Some(state)
 }
 
@@ -337,15 +337,19 @@ fn without_character(base: &Base, entries: &[Entry<'_>], at: usize) -> State {
     let cut = TextRange::new(at as u32, (at + c.len_utf8()) as u32);
     let mut state = base.without(cut, c.is_alphanumeric());
     let opens = |entry: &&Entry<'_>| entry.key.touches(cut.start) || value_start(base, entry) == at;
-    state.moved = entries.iter().find(opens).map(|entry| entry.path.clone());
-    if !matches!(c, '{' | '[') || state.moved.is_some() {
+    state.moved = entries
+        .iter()
+        .filter(opens)
+        .map(|entry| entry.path.clone())
+        .collect();
+    if !matches!(c, '{' | '[') || !state.moved.is_empty() {
         return state;
     }
     // An item of a list.
     let root = base.tree.root().expect("a template has a root");
     each(root, "", &mut |node, path| {
         if node.range().start as usize == at {
-            state.moved = Some(path.to_owned());
+            state.moved.push(path.to_owned());
         }
     });
     state

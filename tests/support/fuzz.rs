@@ -31,7 +31,7 @@ impl Base {
             text,
             cursor: range.start as usize + ahead,
             wanted: None,
-            moved: None,
+            moved: Vec::new(),
         }
     }
 
@@ -53,8 +53,8 @@ pub(crate) struct State {
     /// The path of the cursor and its role; without role, a path at or below this one and either role will do. `None`
     /// where several answers are fair.
     pub(crate) wanted: Option<(String, Option<CursorRole>)>,
-    /// What the edit itself may move or rename: entries at and below this path.
-    pub(crate) moved: Option<String>,
+    /// What the edit itself may move or rename: entries at and below these paths.
+    pub(crate) moved: Vec<String>,
 }
 
 /// The figures of one kind of edit.
@@ -67,7 +67,9 @@ struct Tally {
     /// Sum over the states of the share of entries kept, and the number of states that kept all.
     kept: f64,
     whole: usize,
+    /// The state that lost most, and its share.
     example: String,
+    least: f64,
 }
 
 /// The figures of all kinds.
@@ -89,7 +91,7 @@ impl Figures {
             None => true,
         };
         let now = paths(&tree);
-        let fixed = |path: &&String| state.moved.as_ref().is_none_or(|moved| !below(path, moved));
+        let fixed = |path: &&String| !state.moved.iter().any(|moved| below(path, moved));
         let all = base.paths.iter().filter(fixed).count();
         let kept = base
             .paths
@@ -98,7 +100,11 @@ impl Figures {
             .filter(|path| now.contains(*path))
             .count();
         let tally = self.kinds.entry(kind.to_owned()).or_default();
-        if (!fits || kept < all) && tally.example.is_empty() {
+        let share = if all == 0 { 1.0 } else { kept as f64 / all as f64 };
+        if !fits && tally.example.is_empty()
+            || share < 1.0 && (tally.example.is_empty() || share < tally.least)
+        {
+            tally.least = share;
             let lost = base
                 .paths
                 .iter()
@@ -115,7 +121,7 @@ impl Figures {
         tally.states += 1;
         tally.judged += usize::from(state.wanted.is_some());
         tally.paths += usize::from(state.wanted.is_some() && fits);
-        tally.kept += kept as f64 / all.max(1) as f64;
+        tally.kept += share;
         tally.whole += usize::from(kept == all);
     }
 

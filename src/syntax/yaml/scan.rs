@@ -8,6 +8,9 @@ use crate::text::TextRange;
 /// Nesting beyond this is an error: it keeps recursion, and every later walk over the tree, off the stack's end.
 pub(super) const MOST_DEPTH: u32 = 200;
 
+/// How many lines a look ahead may read to judge a doubtful one: that keeps the time linear.
+pub(super) const MOST_LINES: usize = 64;
+
 /// Parses from `pos` on; everything found since the last [`Parser::take`] belongs to the chunk at `base`.
 pub(super) struct Parser<'s> {
     pub(super) text: &'s str,
@@ -341,7 +344,6 @@ impl<'s> Parser<'s> {
 
     /// The next line that is not deeper than `column`, if it is one of the next few dozen: its token and column.
     pub(super) fn next_at_most(&mut self, at: usize, column: i32) -> Option<(usize, i32)> {
-        const MOST_LINES: usize = 64;
         let mut at = at;
         for _ in 0..MOST_LINES {
             let (token, found) = self.next_content(at)?;
