@@ -315,12 +315,35 @@ impl Parser<'_> {
             } else {
                 *slot = Some(range);
             }
+            if tag {
+                self.check_tag(start);
+            }
             let end = self.pos;
             self.skip_spaces();
             if !matches!(self.peek(), Some(b'!' | b'&')) || self.pos == end {
                 self.pos = end;
                 return;
             }
+        }
+    }
+
+    /// Reports the first character that no tag can have: of the one from `start` to `pos`, or the bracket behind it.
+    fn check_tag(&mut self, start: usize) {
+        if self.bytes[start..].starts_with(b"!<") {
+            return;
+        }
+        let mut at = start;
+        while at < self.pos {
+            let escape = self.bytes.get(at + 1..at + 3);
+            match self.bytes[at] {
+                b'%' if escape.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) => at += 3,
+                byte if byte.is_ascii_alphanumeric() || b"-#;/?:@&=+$_.!~*'()".contains(&byte) => at += 1,
+                _ => break,
+            }
+        }
+        if at < self.pos || matches!(self.byte(at), Some(b'[' | b'{')) {
+            let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
+            self.error(SyntaxErrorKind::BadTag, at, at + length);
         }
     }
 

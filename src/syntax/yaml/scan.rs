@@ -428,7 +428,7 @@ impl<'s> Parser<'s> {
             let byte = *self.bytes.get(scan)?;
             match byte {
                 b'\n' | b'\r' => return None,
-                b'\\' if quote == b'"' => scan += 2,
+                b'\\' if quote == b'"' && !matches!(self.byte(scan + 1), Some(b'\n' | b'\r')) => scan += 2,
                 _ if byte == quote => {
                     if quote == b'\'' && self.byte(scan + 1) == Some(b'\'') {
                         scan += 2;
