@@ -15,8 +15,8 @@ const AGREEMENT: f64 = 0.998;
 /// Where we differ from both, and why we keep it so: what the disagreement looks like in words and in the mutated line.
 const CLASSES: [Class; 2] = [
     Class {
-        why: "a collection on the line of an entry without key (`: a: b`): no production of YAML has it, but the others \
-              (and PyYAML) do; in a template it is a slip",
+        why: "a collection on the line of an entry without key (`: a: b`): no production of YAML has it, and PyYAML \
+              refuses it as we do",
         seen: |what, line| what.starts_with("stricter: ") && line.trim_start().starts_with(':'),
     },
     Class {
