@@ -4,6 +4,7 @@
 #![allow(dead_code, clippy::print_stdout)]
 
 pub(crate) mod fuzz;
+pub(crate) mod json;
 pub(crate) mod saphyr;
 
 use ros_lsp::syntax::{Format, parse};

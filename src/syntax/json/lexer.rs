@@ -246,7 +246,9 @@ impl<'s> Lexer<'s> {
         let end = start + bytes[start..stop].trim_ascii_end().len();
         let end = end.max(start + 1);
         self.pos = end;
-        let fault = match self.scan(start) {
+        // The scanner takes more for blanks than JSON does.
+        let scanned = self.scan(start).filter(|_| bytes[start].is_ascii_graphic());
+        let fault = match scanned {
             Some((Scanned::Number(number), scanned)) if scanned == end => {
                 (!is_json_number(number)).then_some((SyntaxErrorKind::BadNumber, start, end))
             }

@@ -42,25 +42,12 @@ impl<'s> Parser<'s> {
                 Close::Outer
             };
         }
-        if indent.is_none() && self.members_go_on(frame) {
-            return Close::Nothing;
+        if let Some(close) = self.close_by_indent(map, frame, indent) {
+            // Valid text may be indented like that.
+            self.claimed = true;
+            return close;
         }
         let outer = &self.frames[..self.frames.len() - 1];
-        if let Some(indent) = indent {
-            // At the place of the members, a bracket closes one too many.
-            if frame
-                .content
-                .is_some_and(|content| indent >= content && content > frame.indent)
-            {
-                return Close::Nothing;
-            }
-            let claimed = outer
-                .iter()
-                .any(|outer| outer.map == map && outer.indent == indent);
-            if indent < frame.indent && claimed {
-                return Close::Outer;
-            }
-        }
         if map == frame.map {
             Close::Here
         } else if outer.iter().any(|outer| outer.map == map) {
@@ -68,6 +55,23 @@ impl<'s> Parser<'s> {
         } else {
             Close::Nothing
         }
+    }
+
+    /// Where the indentation says that a bracket does not close what is open, though it may be of that kind.
+    fn close_by_indent(&mut self, map: bool, frame: Frame, indent: Option<i32>) -> Option<Close> {
+        let Some(indent) = indent else {
+            return self.members_go_on(frame).then_some(Close::Nothing);
+        };
+        // At the place of the members, a bracket closes one too many.
+        let content = frame.content.filter(|content| *content > frame.indent);
+        if content.is_some_and(|content| indent >= content) {
+            return Some(Close::Nothing);
+        }
+        let outer = &self.frames[..self.frames.len() - 1];
+        let claimed = outer
+            .iter()
+            .any(|outer| outer.map == map && outer.indent == indent);
+        (indent < frame.indent && claimed).then_some(Close::Outer)
     }
 
     /// Whether, behind a closing bracket in the middle of a line, another key stands at the place of the members.
