@@ -269,9 +269,7 @@ fn build(template: &str, slot: &str, insert: &str) -> (String, String, u32) {
 
 fn state(base: &str, text: &str, offset: u32, format: Format, path: &str, role: &str) -> Result<(), String> {
     let tree = parse(text, format);
-    if tree.text() != text {
-        return Err("the chunks don't join to the text".into());
-    }
+    support::check_parsed(&tree, text);
     let kept = paths(&tree);
     let lost: Vec<String> = paths(&parse(base, format)).difference(&kept).cloned().collect();
     if !lost.is_empty() {

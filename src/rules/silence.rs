@@ -51,9 +51,13 @@ impl Broken {
                 .chunks
                 .push(TextRange::new(start, start + chunk.text.len() as u32));
             for error in &chunk.errors {
-                broken
-                    .lines
-                    .push(line_around(&chunk.text, error.range).shifted(start));
+                // Where a line has many errors, it is looked for once.
+                let known = |line: &TextRange| error.range.shifted(start).end <= line.end;
+                if !broken.lines.last().is_some_and(known) {
+                    broken
+                        .lines
+                        .push(line_around(&chunk.text, error.range).shifted(start));
+                }
             }
         }
         broken

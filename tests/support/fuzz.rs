@@ -82,7 +82,7 @@ impl Figures {
     /// Parses the state and notes what its tree knows.
     pub(crate) fn add(&mut self, kind: &str, base: &Base, state: &State) {
         let tree = parse(&state.text, base.tree.format());
-        assert!(tree.text() == state.text, "{kind}: the chunks join to the text");
+        super::check_parsed(&tree, &state.text);
         let found = tree.cursor(state.cursor as u32);
         let steps = shown(&found.path);
         let fits = match &state.wanted {

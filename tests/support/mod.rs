@@ -7,7 +7,7 @@ pub(crate) mod fuzz;
 pub(crate) mod json;
 pub(crate) mod saphyr;
 
-use ros_lsp::syntax::{Format, parse};
+use ros_lsp::syntax::{Format, Tree, parse};
 use std::path::{Path, PathBuf};
 
 /// The folder of real templates and pages named by `ROS_LSP_SHARED`; `None` (with a line that says so) without it.
@@ -80,7 +80,11 @@ impl Random {
 
 /// What holds for the tree of any text: the chunks join to it, and nodes and errors stand on characters of their chunk.
 pub(crate) fn check_tree(text: &str, format: Format) {
-    let tree = parse(text, format);
+    check_parsed(&parse(text, format), text);
+}
+
+/// The same for a tree that is there already.
+pub(crate) fn check_parsed(tree: &Tree, text: &str) {
     let start: String = text.chars().take(300).collect();
     assert!(tree.text() == text, "the chunks don't join to {start:?}");
     for chunk in tree.chunks() {

@@ -228,6 +228,10 @@ impl<'s> Lexer<'s> {
             _ => return false,
         };
         self.comment.get_or_insert((start, end));
+        if end <= self.line_end {
+            self.pos = end;
+            return true;
+        }
         *self = Lexer {
             comment: self.comment,
             ..Lexer::new(self.text, end)

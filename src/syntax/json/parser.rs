@@ -32,6 +32,8 @@ pub(super) struct Parser<'s> {
     /// Indentation of the entry that is read strictly, and where a line first came that is not right of it.
     entry_indent: Option<i32>,
     claim: Option<usize>,
+    /// A fault of the next token, which belongs to the chunk that begins with it.
+    pending: Option<SyntaxError>,
     /// Line of the last hard error: one a line is enough.
     error_line: Option<usize>,
 }
@@ -73,6 +75,7 @@ impl<'s> Parser<'s> {
             failed: false,
             entry_indent: None,
             claim: None,
+            pending: None,
             error_line: None,
         }
     }
@@ -103,6 +106,7 @@ impl<'s> Parser<'s> {
     pub(super) fn advance(&mut self) -> Token {
         let (token, behind) = self.look();
         self.lexer = behind;
+        self.errors.extend(self.pending.take());
         if let Some((start, end)) = self.lexer.comment.take() {
             self.soft(SyntaxErrorKind::CommentInJson, start, end);
         }
@@ -119,13 +123,15 @@ impl<'s> Parser<'s> {
 
     /// A fault of the structure: it ends a strict reading.
     fn hard(&mut self, kind: SyntaxErrorKind, start: usize, end: usize) {
-        self.failed = true;
-        let line = self.lexer.line;
-        if self.error_line == Some(line) {
-            return;
+        if self.fails_at(self.lexer.line) {
+            self.soft(kind, start, end);
         }
-        self.error_line = Some(line);
-        self.soft(kind, start, end);
+    }
+
+    /// Notes a fault of the structure; whether it is the line's first.
+    fn fails_at(&mut self, line: usize) -> bool {
+        self.failed = true;
+        self.error_line.replace(line) != Some(line)
     }
 
     /// A whole value, strictly first.
@@ -150,6 +156,7 @@ impl<'s> Parser<'s> {
 
     /// Reads strictly; if that fails, again with recovery.
     fn attempt(&mut self, indent: Option<i32>, read: fn(&mut Self)) {
+        self.errors.extend(self.pending.take());
         let (lexer, nodes, errors, frames) = (
             self.lexer,
             self.nodes.len(),
@@ -175,6 +182,7 @@ impl<'s> Parser<'s> {
         self.errors.truncate(errors);
         self.frames = frames;
         self.error_line = error_line;
+        self.pending = None;
         read(self);
     }
 
@@ -256,13 +264,11 @@ impl<'s> Parser<'s> {
                         return self.unclosed(frame);
                     }
                     self.note_claim(token, fresh.then_some(indent));
-                    if frame.members > 0 && frame.comma.is_none() {
-                        let end = self.last_end();
-                        self.hard(
-                            SyntaxErrorKind::MissingComma,
-                            token.start.min(end.max(token.start)),
-                            token.end,
-                        );
+                    if frame.members > 0 && frame.comma.is_none() && self.fails_at(self.lexer.line) {
+                        self.pending = Some(SyntaxError {
+                            kind: SyntaxErrorKind::MissingComma,
+                            range: TextRange::new(token.start as u32, token.end as u32),
+                        });
                     }
                     if let Some(frame) = self.frames.last_mut() {
                         frame.members += 1;
