@@ -1,13 +1,14 @@
 //! What several test programs share: the reference templates, where there are any.
 
 // Each test program uses a part, and says on its output what it left out.
-#![allow(dead_code, clippy::print_stdout)]
+#![allow(dead_code, unused_imports, clippy::print_stdout)]
 
 pub(crate) mod fuzz;
 pub(crate) mod json;
+pub(crate) mod properties;
 pub(crate) mod saphyr;
 
-use ros_lsp::syntax::{Format, Tree, parse};
+pub(crate) use properties::{check_document, check_parsed, check_tree};
 use std::path::{Path, PathBuf};
 
 /// The folder of real templates and pages named by `ROS_LSP_SHARED`; `None` (with a line that says so) without it.
@@ -75,39 +76,6 @@ impl Random {
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 % limit as u64) as usize
-    }
-}
-
-/// What holds for the tree of any text: the chunks join to it, and nodes and errors stand on characters of their chunk.
-pub(crate) fn check_tree(text: &str, format: Format) {
-    check_parsed(&parse(text, format), text);
-}
-
-/// The same for a tree that is there already.
-pub(crate) fn check_parsed(tree: &Tree, text: &str) {
-    let start: String = text.chars().take(300).collect();
-    assert!(tree.text() == text, "the chunks don't join to {start:?}");
-    for chunk in tree.chunks() {
-        let holds = |start: u32, end: u32| chunk.text.get(start as usize..end as usize).is_some();
-        let all = chunk.nodes.iter().all(|node| holds(node.start, node.end));
-        assert!(all, "a node outside of its chunk in {start:?}");
-        let mut ends = vec![chunk.nodes.len()];
-        for (at, node) in chunk.nodes.iter().enumerate() {
-            let next = node.next as usize;
-            while ends.last().is_some_and(|end| *end <= at) {
-                ends.pop();
-            }
-            assert!(
-                next > at && ends.last().is_none_or(|end| next <= *end),
-                "subtrees cross in {start:?}"
-            );
-            ends.push(next);
-        }
-        let bad = chunk
-            .errors
-            .iter()
-            .find(|error| !holds(error.range.start, error.range.end));
-        assert!(bad.is_none(), "{bad:?} outside of its chunk in {start:?}");
     }
 }
 
