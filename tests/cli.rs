@@ -244,6 +244,32 @@ fn what_cannot_be_read_does_not_stop_the_rest() {
     assert!(out(&output).contains("error[ROS1005]"), "{}", out(&output));
 }
 
+/// Bytes that are no text, and characters that no text has.
+#[test]
+fn bytes_that_are_no_template_are_named() {
+    let folder = folder(&[]);
+    write(folder.path(), "utf16.yml", b"\xff\xfeR\0O\0S\0");
+    write(
+        folder.path(),
+        "cut.yml",
+        b"ROSTemplateFormatVersion: '2015-09-01'\nA: \xe4\xb8",
+    );
+    write(
+        folder.path(),
+        "nul.json",
+        b"{\"ROSTemplateFormatVersion\": \"2015-09-01\", \"Resources\": {\0}}",
+    );
+    let output = run(&folder, &["check", "utf16.yml", "cut.yml", "nul.json"]);
+    let said = err(&output);
+    assert!(
+        said.contains("utf16.yml: not UTF-8 text (byte 0); save the file as UTF-8"),
+        "{said}"
+    );
+    assert!(said.contains("cut.yml: not UTF-8 text (byte 42)"), "{said}");
+    assert!(out(&output).contains("error[ROS0001]"), "{}", out(&output));
+    assert_eq!(output.status.code(), Some(2));
+}
+
 #[test]
 fn standard_input() {
     let output = run_with_input(&["check", "-"], CHINESE.as_bytes());

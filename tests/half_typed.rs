@@ -3,8 +3,8 @@
 mod support;
 
 use ros_lsp::syntax::cursor::{CursorRole, Step};
-use ros_lsp::syntax::{Format, Node, Tree, parse};
-use std::collections::BTreeSet;
+use ros_lsp::syntax::{Format, parse};
+use support::fuzz::paths;
 
 #[test]
 fn every_state_of_the_table() {
@@ -57,7 +57,7 @@ const JSON: &str = r#"{
   "ROSTemplateFormatVersion": "2015-09-01",
   "Description": "一台服务器",
   "Resources": {
-    "Disk": {
+@S    "Disk": {
       "Type": "ALIYUN::ECS::Disk",
       "Properties": {
 @F        "Size": 40,
@@ -67,6 +67,9 @@ const JSON: &str = r#"{
       }
     }@R,
     "Group": {
+      "Metadata": {
+        "a": 1
+      }@B,
       "Type": "ALIYUN::ECS::SecurityGroup"
     }
   },
@@ -162,6 +165,23 @@ const YAML_STATES: &[(&str, &str, &str, &str)] = &[
         "value",
     ),
     ("@R", "  Eip:\n    Ty‸\n", "Resources/Eip", "key"),
+    ("@A", "     DiskN‸\n", "Resources/Disk/Properties", "any"),
+    ("@F", "     DiskN‸\n", "Resources/Disk/Properties", "any"),
+    ("@F", "     DiskName: v‸\n", "Resources/Disk/Properties", "any"),
+    ("@F", "      - ‸\n", "Resources/Disk/Properties", "any"),
+    ("@F", "      - a‸\n", "Resources/Disk/Properties", "any"),
+    (
+        "@A",
+        "      UserData: |+\n        echo\n\n      ‸\n",
+        "Resources/Disk/Properties",
+        "key",
+    ),
+    (
+        "@A",
+        "      UserData: |+\n        echo\n\n        ‸\n",
+        "Resources/Disk/Properties/UserData",
+        "value",
+    ),
     ("@C", "Condi‸\n", "", "key"),
 ];
 
@@ -206,6 +226,8 @@ const JSON_STATES: &[(&str, &str, &str, &str)] = &[
     ),
     ("@L", ",\n        ‸", "Resources/Disk/Properties", "key"),
     ("@C", "  \"Condi‸\n", "", "key"),
+    ("@S", "    ‸\n", "Resources", "key"),
+    ("@B", "}‸", "Resources/Group", "any"),
 ];
 
 #[test]
@@ -247,9 +269,7 @@ fn build(template: &str, slot: &str, insert: &str) -> (String, String, u32) {
 
 fn state(base: &str, text: &str, offset: u32, format: Format, path: &str, role: &str) -> Result<(), String> {
     let tree = parse(text, format);
-    if tree.text() != text {
-        return Err("the chunks don't join to the text".into());
-    }
+    support::check_parsed(&tree, text);
     let kept = paths(&tree);
     let lost: Vec<String> = paths(&parse(base, format)).difference(&kept).cloned().collect();
     if !lost.is_empty() {
@@ -280,22 +300,41 @@ fn state(base: &str, text: &str, offset: u32, format: Format, path: &str, role: 
     }
 }
 
-/// The paths of all entries.
-fn paths(tree: &Tree) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
-    if let Some(root) = tree.root() {
-        walk(root, String::new(), &mut out);
+/// A line that is indented by one space too many or too few, or that lacks its colon, keeps its place, and so do those
+/// around it.
+#[test]
+fn one_odd_line_moves_nothing() {
+    const LINES: [&str; 12] = [
+        "Outputs:",
+        "  Id:",
+        "    Value:",
+        "      Fn::Sub:",
+        "        - http://${Server}",
+        "        - Server:",
+        "            Ref: Eip",
+        "    Description:",
+        "      en: id",
+        "      zh-cn: 编号",
+        "    Label: 1",
+        "  Name: 2",
+    ];
+    // Behind deeper lines, one space more may as well be one too few.
+    const EITHER: [&str; 2] = ["     Label: 1", "   Name: 2"];
+    let whole = paths(&parse(&LINES.join("\n"), Format::Yaml));
+    let mut wrong = Vec::new();
+    for at in 1..LINES.len() {
+        let line = LINES[at];
+        let mut odd = vec![format!(" {line}"), line[1..].to_owned()];
+        odd.extend(line.strip_suffix(':').map(str::to_owned));
+        for odd in odd.iter().filter(|odd| !EITHER.contains(&odd.as_str())) {
+            let mut lines = LINES.to_vec();
+            lines[at] = odd;
+            let found = paths(&parse(&lines.join("\n"), Format::Yaml));
+            if found != whole {
+                let lost: Vec<_> = whole.difference(&found).collect();
+                wrong.push(format!("{odd:?} loses {lost:?}"));
+            }
+        }
     }
-    out
-}
-
-fn walk(node: Node<'_>, path: String, out: &mut BTreeSet<String>) {
-    for entry in node.entries() {
-        let below = format!("{path}/{}", entry.key.text().unwrap_or_default());
-        out.insert(below.clone());
-        walk(entry.value, below, out);
-    }
-    for (index, item) in node.items().enumerate() {
-        walk(item, format!("{path}/{index}"), out);
-    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

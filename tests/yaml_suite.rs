@@ -1,12 +1,23 @@
-//! The YAML parser against the YAML test suite (a checkout of its `data` branch, named by `YAML_TEST_SUITE`).
+//! The YAML parser against the YAML test suite: `YAML_TEST_SUITE` names a checkout of its `data` branch, which
+//! `tests/fetch-yaml-test-suite.sh` brings.
 
 use ros_lsp::syntax::{Format, Kind, Node, NodeId, Role, Style, Tree, parse};
 use std::path::{Path, PathBuf};
 
-/// Valid cases that must be read without error and with the events of the suite, and invalid ones that must be refused. The
-/// two that differ end without a line break inside a block scalar, which the loader of the service reads as we do.
-const MUST_AGREE: usize = 306;
-const MUST_REFUSE: usize = 94;
+/// Cases of the suite: 308 valid, 94 invalid.
+const CASES: usize = 402;
+
+/// The cases that we read otherwise, and why.
+const EXCEPTIONS: [(&str, &str); 2] = [
+    (
+        "JEF9/02",
+        "a `|+` of one blank line that the text's end cuts off: PyYAML adds no line break either",
+    ),
+    (
+        "L24T/01",
+        "a `|` whose last line the text's end cuts off: PyYAML adds no line break either",
+    ),
+];
 
 #[test]
 fn the_suite_is_read_as_it_says() {
@@ -25,32 +36,35 @@ fn the_suite_is_read_as_it_says() {
         let errors: Vec<_> = tree.errors().collect();
         if case.join("error").exists() {
             match errors.is_empty() {
-                true => wrong.push(format!("{name}: accepted though invalid")),
+                true => wrong.push((name, "accepted though invalid".to_owned())),
                 false => refused += 1,
             }
             continue;
         }
         if let Some(error) = errors.first() {
-            wrong.push(format!("{name}: {error:?}"));
+            wrong.push((name, format!("{error:?}")));
             continue;
         }
         let expected: Vec<String> = read("test.event").lines().filter_map(normal).collect();
         let expected = without_empty_documents(expected);
         let events = without_empty_documents(events(&tree));
         match events.iter().zip(&expected).find(|(mine, theirs)| mine != theirs) {
-            Some((mine, theirs)) => wrong.push(format!("{name}: {mine:?} is {theirs:?}")),
+            Some((mine, theirs)) => wrong.push((name, format!("{mine:?} is {theirs:?}"))),
             None if events.len() != expected.len() => {
-                wrong.push(format!("{name}: {} events, not {}", events.len(), expected.len()));
+                wrong.push((name, format!("{} events, not {}", events.len(), expected.len())));
             }
             None => agreed += 1,
         }
     }
     println!("{agreed} valid cases agree, {refused} invalid ones are refused");
-    assert!(
-        agreed >= MUST_AGREE && refused >= MUST_REFUSE,
-        "{agreed} agree, {refused} refused\n{}",
-        wrong.join("\n")
-    );
+    let excepted = |name: &str| EXCEPTIONS.iter().find(|(case, _)| name == *case);
+    for (name, what) in &wrong {
+        let why = excepted(name).map_or("NOT LISTED", |(_, why)| why);
+        println!("{name}: {what}; {why}");
+    }
+    assert_eq!(agreed + refused + wrong.len(), CASES);
+    assert!(wrong.iter().all(|(name, _)| excepted(name).is_some()));
+    assert_eq!(wrong.len(), EXCEPTIONS.len(), "an exception is none any more");
 }
 
 /// Folders that hold an `in.yaml`, sorted.

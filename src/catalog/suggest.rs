@@ -1,12 +1,17 @@
 //! Names near a misspelt one.
 
+/// Names to compare at most: more than there are resource types; beyond that the time matters more.
+const MOST_CANDIDATES: usize = 3_000;
+
 /// The candidates nearest to `name`, best first, at most three: other case first, then by edit distance.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
     let lower = name.to_lowercase();
-    let most = (name.chars().count() / 3).clamp(1, 4);
+    let length = name.chars().count();
+    let most = (length / 3).clamp(1, 4);
     let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
-        .filter(|candidate| *candidate != name)
+        .filter(|candidate| *candidate != name && candidate.chars().count().abs_diff(length) <= most)
+        .take(MOST_CANDIDATES)
         .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= most)
         .collect();

@@ -41,6 +41,11 @@ impl Broken {
             chunks: Vec::new(),
         };
         for error in tree.errors() {
+            // Where a line has many errors, it is looked for once.
+            let known = broken.lines.last();
+            if known.is_some_and(|line| line.start <= error.range.start && error.range.end <= line.end) {
+                continue;
+            }
             let Some(index) = tree.chunk_at(error.range.start) else {
                 continue;
             };

@@ -96,7 +96,7 @@ impl<'t> Finder<'t> {
 
     /// A scalar, an alias, an empty place, or a flow collection that ends before the offset.
     fn leaf(&mut self, node: Node<'t>, parent: Option<Node<'t>>) -> Cursor<'t> {
-        let range = node.range();
+        let range = self.leaf_range(node);
         if range.touches(self.offset) {
             return match self.may_become_key(node, parent) {
                 true => self.key(Some(node), None),
@@ -109,11 +109,20 @@ impl<'t> Finder<'t> {
         if self.tree.format() == Format::Json {
             return self.key(None, parent);
         }
-        let block_text = matches!(node.style(), Style::Literal | Style::Folded) && node.is_scalar();
-        if block_text && self.column() >= node.indent() && self.blank_before() {
+        if is_block_scalar(node) && self.column() >= node.indent() && self.blank_before() {
             return self.value(Some(node), parent);
         }
         self.by_column(Some(node))
+    }
+
+    /// The node's range, of a block scalar without the blank lines behind its text (which belong to `|+`): left of the
+    /// text something new begins there.
+    fn leaf_range(&self, node: Node<'t>) -> TextRange {
+        let range = node.range();
+        match is_block_scalar(node) {
+            true => TextRange::new(range.start, range.start + node.source().trim_end().len() as u32),
+            false => range,
+        }
     }
 
     /// A word alone on the line below its key: the first key of a mapping is being typed.
@@ -341,6 +350,10 @@ impl<'t> Finder<'t> {
     }
 }
 
+fn is_block_scalar(node: Node<'_>) -> bool {
+    node.is_scalar() && matches!(node.style(), Style::Literal | Style::Folded)
+}
+
 fn step(entry: Entry<'_>) -> Step {
     Step::Key(
         entry
@@ -350,12 +363,26 @@ fn step(entry: Entry<'_>) -> Step {
     )
 }
 
-/// Where a node begins; for a section's mapping, its first entry.
+/// Where a node begins; for a section's mapping, its first entry (YAML) or its brace (JSON).
 fn starts_at(node: Node<'_>) -> u32 {
     if node.id().index < NodeId::SECTION {
         return node.range().start;
     }
+    if node.format() == Format::Json
+        && let Some(brace) = section_brace(node)
+    {
+        return brace;
+    }
     node.entries().next().map_or(0, |entry| entry.key.range().start)
+}
+
+/// Behind the brace that opens a section's mapping in JSON.
+fn section_brace(section: Node<'_>) -> Option<u32> {
+    let (tree, chunk) = (section.tree(), section.id().chunk);
+    let head = tree.chunk(chunk as usize)?;
+    let key_end = head.nodes.first()?.end as usize;
+    let brace = key_end + head.text.get(key_end..)?.find('{')?;
+    Some(tree.chunk_start(chunk) + brace as u32 + 1)
 }
 
 /// Where a node ends; for a section's mapping in JSON, its closing brace.

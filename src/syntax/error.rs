@@ -40,6 +40,8 @@ pub enum SyntaxErrorKind {
     /// A plain value may not begin with this character.
     BadPlainStart,
     TwoTags,
+    /// A character that no tag can have.
+    BadTag,
     TwoAnchors,
     /// `&` or `*` alone.
     MissingAnchorName,
@@ -94,6 +96,9 @@ impl SyntaxErrorKind {
             SyntaxErrorKind::BadPlainStart => "a value can't begin with this character; quote it",
             SyntaxErrorKind::TwoTags => {
                 "two tags on one value; write the inner function in its long form on the next line"
+            }
+            SyntaxErrorKind::BadTag => {
+                "a tag can't have this character; write a space before the value, or quote it if it is text"
             }
             SyntaxErrorKind::TwoAnchors => "two anchors on one value",
             SyntaxErrorKind::MissingAnchorName => {

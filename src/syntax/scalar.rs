@@ -256,9 +256,10 @@ impl Decoder {
                     run = next;
                     keep = next;
                 }
-                b'\'' if escapes == Escapes::Single => {
+                // A lone quote stands in a text that is not closed.
+                b'\'' if escapes == Escapes::Single && bytes.get(at + 1) == Some(&b'\'') => {
                     self.copy(source, run, at);
-                    let next = (at + 2).min(end);
+                    let next = at + 2;
                     self.replace("'", at, next);
                     at = next;
                     run = next;

@@ -5,6 +5,7 @@ use super::interpolation::placeholders;
 use super::names::{Definition, NameKind, Names};
 use super::section::{SectionKind, Template};
 use super::view::{Local, Resource, Rule};
+use crate::syntax::scalar::SourceMap;
 use crate::syntax::scalar_type::Typed;
 use crate::syntax::{Chunk, Entry, Kind, Node};
 use crate::text::TextRange;
@@ -343,12 +344,13 @@ impl<'t> Collector<'t> {
             let node = call.argument.node;
             let (name, attribute) = (&text[..dot], &text[dot + 1..]);
             let whole = text.len() as u32;
+            let map = node.source_map();
             let get_att = GetAtt {
                 attribute: attribute.into(),
-                range: self.inside(node, TextRange::new(dot as u32 + 1, whole)),
+                range: Self::inside(node, &map, TextRange::new(dot as u32 + 1, whole)),
                 dotted: true,
             };
-            let range = self.inside(node, TextRange::new(0, dot as u32));
+            let range = Self::inside(node, &map, TextRange::new(0, dot as u32));
             self.push(UseKind::GetAtt, name, range, Some(get_att));
         }
     }
@@ -367,6 +369,7 @@ impl<'t> Collector<'t> {
         let Some(text) = text_value.literal() else {
             return self.value(text_value);
         };
+        let (node, map) = (text_value.node, text_value.node.source_map());
         for placeholder in placeholders(&text).filter(|placeholder| !placeholder.literal) {
             let inner = &text[placeholder.inner.as_usize()];
             let name = inner.trim();
@@ -375,7 +378,7 @@ impl<'t> Collector<'t> {
             }
             let start = placeholder.inner.start + (inner.len() - inner.trim_start().len()) as u32;
             let place = TextRange::new(start, start + name.len() as u32);
-            let range = self.inside(text_value.node, place);
+            let range = Self::inside(node, &map, place);
             if let Some(variable) = variables.and_then(|map| map.node.entry(name)) {
                 let target = self.content(variable.key);
                 self.push(UseKind::SubVariable, name, range, None);
@@ -388,11 +391,10 @@ impl<'t> Collector<'t> {
                 Some(dot) => {
                     let get_att = GetAtt {
                         attribute: name[dot + 1..].into(),
-                        range: self
-                            .inside(text_value.node, TextRange::new(start + dot as u32 + 1, place.end)),
+                        range: Self::inside(node, &map, TextRange::new(start + dot as u32 + 1, place.end)),
                         dotted: true,
                     };
-                    let range = self.inside(text_value.node, TextRange::new(start, start + dot as u32));
+                    let range = Self::inside(node, &map, TextRange::new(start, start + dot as u32));
                     self.push(UseKind::SubGetAtt, &name[..dot], range, Some(get_att));
                 }
                 None => self.push(UseKind::SubName, name, range, None),
@@ -411,11 +413,12 @@ impl<'t> Collector<'t> {
         if node.is_scalar() {
             let Some(text) = node.text() else { return };
             let mut any = false;
+            let map = node.source_map();
             for placeholder in
                 placeholders(&text).filter(|placeholder| !placeholder.literal && placeholder.closed)
             {
                 any = true;
-                let range = self.inside(node, placeholder.inner);
+                let range = Self::inside(node, &map, placeholder.inner);
                 self.push(
                     UseKind::MetadataName,
                     &text[placeholder.inner.as_usize()],
@@ -485,8 +488,8 @@ impl<'t> Collector<'t> {
     }
 
     /// The source of a part of a scalar's decoded text, counted from the chunk's start.
-    fn inside(&self, node: Node<'t>, decoded: TextRange) -> TextRange {
-        node.to_local(node.source_range(decoded))
+    fn inside(node: Node<'t>, map: &SourceMap, decoded: TextRange) -> TextRange {
+        node.to_local(map.range(decoded))
     }
 }
 

@@ -1,9 +1,14 @@
 //! What several test programs share: the reference templates, where there are any.
 
 // Each test program uses a part, and says on its output what it left out.
-#![allow(dead_code, clippy::print_stdout)]
+#![allow(dead_code, unused_imports, clippy::print_stdout)]
 
-use ros_lsp::syntax::{Format, parse};
+pub(crate) mod fuzz;
+pub(crate) mod json;
+pub(crate) mod properties;
+pub(crate) mod saphyr;
+
+pub(crate) use properties::{check_document, check_parsed, check_tree};
 use std::path::{Path, PathBuf};
 
 /// The folder of real templates and pages named by `ROS_LSP_SHARED`; `None` (with a line that says so) without it.
@@ -50,6 +55,13 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
     }
 }
 
+/// How often a test with random input goes through it, each time with other numbers: once, or as often as
+/// `ROS_LSP_ROUNDS` says. Yields the seeds.
+pub(crate) fn rounds() -> std::ops::RangeInclusive<u64> {
+    let rounds = std::env::var("ROS_LSP_ROUNDS").ok();
+    1..=rounds.map_or(1, |rounds| rounds.parse().expect("ROS_LSP_ROUNDS is a number"))
+}
+
 /// A small generator of numbers that are the same in each run.
 pub(crate) struct Random(u64);
 
@@ -64,35 +76,6 @@ impl Random {
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         (self.0 % limit as u64) as usize
-    }
-}
-
-/// What holds for the tree of any text: the chunks join to it, and nodes and errors stand on characters of their chunk.
-pub(crate) fn check_tree(text: &str, format: Format) {
-    let tree = parse(text, format);
-    let start: String = text.chars().take(300).collect();
-    assert!(tree.text() == text, "the chunks don't join to {start:?}");
-    for chunk in tree.chunks() {
-        let holds = |start: u32, end: u32| chunk.text.get(start as usize..end as usize).is_some();
-        let all = chunk.nodes.iter().all(|node| holds(node.start, node.end));
-        assert!(all, "a node outside of its chunk in {start:?}");
-        let mut ends = vec![chunk.nodes.len()];
-        for (at, node) in chunk.nodes.iter().enumerate() {
-            let next = node.next as usize;
-            while ends.last().is_some_and(|end| *end <= at) {
-                ends.pop();
-            }
-            assert!(
-                next > at && ends.last().is_none_or(|end| next <= *end),
-                "subtrees cross in {start:?}"
-            );
-            ends.push(next);
-        }
-        let bad = chunk
-            .errors
-            .iter()
-            .find(|error| !holds(error.range.start, error.range.end));
-        assert!(bad.is_none(), "{bad:?} outside of its chunk in {start:?}");
     }
 }
 

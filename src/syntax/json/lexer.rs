@@ -220,7 +220,7 @@ impl<'s> Lexer<'s> {
         None
     }
 
-    /// Steps over a comment, which JSON does not have but people write.
+    /// Steps over a comment, which JSON does not have but people write. One that is not closed costs its line.
     fn comment_here(&mut self) -> bool {
         let bytes = self.text.as_bytes();
         let start = self.pos;
@@ -228,10 +228,14 @@ impl<'s> Lexer<'s> {
             Some(b'/') => self.line_end,
             Some(b'*') => self.text[start + 2..]
                 .find("*/")
-                .map_or(bytes.len(), |at| start + at + 4),
+                .map_or(self.line_end, |at| start + at + 4),
             _ => return false,
         };
         self.comment.get_or_insert((start, end));
+        if end <= self.line_end {
+            self.pos = end;
+            return true;
+        }
         *self = Lexer {
             comment: self.comment,
             ..Lexer::new(self.text, end)
@@ -251,7 +255,9 @@ impl<'s> Lexer<'s> {
         let end = end.max(start + 1);
         self.pos = end;
         self.reach = stop;
-        let fault = match self.scan(start) {
+        // The scanner takes more for blanks than JSON does.
+        let scanned = self.scan(start).filter(|_| bytes[start].is_ascii_graphic());
+        let fault = match scanned {
             Some((Scanned::Number(number), scanned)) if scanned == end => {
                 (!is_json_number(number)).then_some((SyntaxErrorKind::BadNumber, start, end))
             }

@@ -81,6 +81,8 @@ pub struct Stage {
     part: Part,
     /// The open maps: the root, and a section in it.
     levels: [Option<Level>; 2],
+    /// The comma before the chunk is missing.
+    misses_comma: bool,
     /// The line has an error already; one is enough.
     line_has_error: bool,
     /// The chunk's first character is the first of its line.
@@ -139,6 +141,7 @@ impl<'s> Reader<'s> for Driver<'s> {
         let mut parser = Parser::new(text, at);
         parser.reopen(stage.levels);
         parser.set_line_has_error(stage.line_has_error);
+        parser.set_misses_comma(stage.misses_comma);
         if let Part::Tail { closed: true } | Part::Rest { closed: true } = stage.part {
             parser.lexer.pos += 1;
         }
@@ -185,6 +188,7 @@ impl Driver<'_> {
         Stage {
             part: self.part,
             levels: self.parser.levels(),
+            misses_comma: self.parser.misses_comma(),
             line_has_error: self.parser.line_has_error(),
             fresh: self.parser.lexer.fresh(self.start),
             indent: self.parser.lexer.indent(),

@@ -1,9 +1,12 @@
 //! Objects and lists: strictly first; where that fails, indentation tells which bracket is missing.
 
+mod close;
+
 use super::lexer::{Lexer, Token, TokenKind};
 use crate::syntax::node::RawNode;
 use crate::syntax::{Kind, Style, SyntaxError, SyntaxErrorKind};
 use crate::text::TextRange;
+use close::Close;
 
 /// Nesting beyond this is an error; see the YAML parser.
 const MOST_DEPTH: usize = 200;
@@ -29,6 +32,8 @@ pub(super) struct Parser<'s> {
     /// Indentation of the entry that is read strictly, and where a line first came that is not right of it.
     entry_indent: Option<i32>,
     claim: Option<usize>,
+    /// A fault of the next token, which belongs to the chunk that begins with it.
+    pending: Option<SyntaxError>,
     /// Line of the last hard error: one a line is enough.
     error_line: Option<usize>,
 }
@@ -77,6 +82,7 @@ impl<'s> Parser<'s> {
             failed: false,
             entry_indent: None,
             claim: None,
+            pending: None,
             error_line: None,
         }
     }
@@ -90,6 +96,7 @@ impl<'s> Parser<'s> {
         if let Some((pos, token, behind)) = self.looked
             && pos == self.lexer.pos
         {
+            self.saw(&behind);
             return (token, behind);
         }
         let mut behind = self.lexer;
@@ -125,6 +132,7 @@ impl<'s> Parser<'s> {
     pub(super) fn advance(&mut self) -> Token {
         let (token, behind) = self.look();
         self.lexer = behind;
+        self.errors.extend(self.pending.take());
         token
     }
 
@@ -138,13 +146,15 @@ impl<'s> Parser<'s> {
 
     /// A fault of the structure: it ends a strict reading.
     fn hard(&mut self, kind: SyntaxErrorKind, start: usize, end: usize) {
-        self.failed = true;
-        let line = self.lexer.line;
-        if self.error_line == Some(line) {
-            return;
+        if self.fails_at(self.lexer.line) {
+            self.soft(kind, start, end);
         }
-        self.error_line = Some(line);
-        self.soft(kind, start, end);
+    }
+
+    /// Notes a fault of the structure; whether it is the line's first.
+    fn fails_at(&mut self, line: usize) -> bool {
+        self.failed = true;
+        self.error_line.replace(line) != Some(line)
     }
 
     /// A whole value, strictly first.
@@ -185,6 +195,7 @@ impl<'s> Parser<'s> {
 
     /// Reads strictly; if that fails, again with recovery.
     fn attempt(&mut self, indent: Option<i32>, read: fn(&mut Self)) {
+        self.errors.extend(self.pending.take());
         let (lexer, nodes, errors, frames) = (
             self.lexer,
             self.nodes.len(),
@@ -210,15 +221,8 @@ impl<'s> Parser<'s> {
         self.errors.truncate(errors);
         self.frames = frames;
         self.error_line = error_line;
+        self.pending = None;
         read(self);
-    }
-
-    /// Whether the entry's last bracket, if it begins a line, stands where the entry began: else it may well be the
-    /// bracket of the map around.
-    fn closed_in_place(&self, indent: Option<i32>) -> bool {
-        let Some(indent) = indent else { return true };
-        let end = self.lexer.pos;
-        !self.lexer.fresh(end.saturating_sub(1)) || self.lexer.indent() == indent
     }
 
     /// Opens a map or list whose bracket is the next token.
@@ -301,13 +305,8 @@ impl<'s> Parser<'s> {
                         return self.unclosed(frame);
                     }
                     self.note_claim(token, fresh.then_some(indent));
-                    if frame.members > 0 && frame.comma.is_none() {
-                        let end = self.last_end();
-                        self.hard(
-                            SyntaxErrorKind::MissingComma,
-                            token.start.min(end.max(token.start)),
-                            token.end,
-                        );
+                    if frame.members > 0 && frame.comma.is_none() && self.fails_at(self.lexer.line) {
+                        self.pending = Some(missing_comma(token));
                     }
                     if let Some(frame) = self.frames.last_mut() {
                         frame.members += 1;
@@ -370,62 +369,6 @@ impl<'s> Parser<'s> {
     fn leave(&mut self, step: Step) -> Step {
         self.frames.pop();
         step
-    }
-
-    /// What a closing bracket closes. `indent` for one that begins its line.
-    fn close_of(&mut self, map: bool, frame: Frame, indent: Option<i32>) -> Close {
-        if self.strict {
-            return if map == frame.map {
-                Close::Here
-            } else {
-                Close::Outer
-            };
-        }
-        if indent.is_none() && self.members_go_on(frame) {
-            return Close::Nothing;
-        }
-        let outer = &self.frames[..self.frames.len() - 1];
-        if let Some(indent) = indent {
-            // At the place of the members, a bracket closes one too many.
-            if frame
-                .level
-                .content
-                .is_some_and(|content| indent >= content && content > frame.level.indent)
-            {
-                return Close::Nothing;
-            }
-            let claimed = outer
-                .iter()
-                .any(|outer| outer.map == map && outer.level.indent == indent);
-            if indent < frame.level.indent && claimed {
-                return Close::Outer;
-            }
-        }
-        if map == frame.map {
-            Close::Here
-        } else if outer.iter().any(|outer| outer.map == map) {
-            Close::Outer
-        } else {
-            Close::Nothing
-        }
-    }
-
-    /// Whether, behind a closing bracket in the middle of a line, another key stands at the place of the members.
-    fn members_go_on(&mut self, frame: Frame) -> bool {
-        let level = frame.level;
-        let Some(content) = level.content.filter(|content| *content > level.indent) else {
-            return false;
-        };
-        let mut ahead = self.lexer;
-        ahead.next();
-        let mut key = ahead.next();
-        if key.kind == TokenKind::Comma {
-            key = ahead.next();
-        }
-        let fits = key.kind == TokenKind::String && ahead.fresh(key.start) && ahead.indent() == content;
-        let colon = ahead.next();
-        self.saw(&ahead);
-        fits && colon.kind == TokenKind::Colon
     }
 
     /// Key and value of a map's entry.
@@ -654,6 +597,17 @@ impl<'s> Parser<'s> {
         }
     }
 
+    /// Whether the comma before the next token is missing, which is still to be reported.
+    pub(super) fn misses_comma(&self) -> bool {
+        self.pending.is_some()
+    }
+
+    /// Sets what [`Parser::misses_comma`] answers.
+    pub(super) fn set_misses_comma(&mut self, any: bool) {
+        let token = self.peek();
+        self.pending = any.then(|| missing_comma(token));
+    }
+
     /// Whether the line that the reading stands on has its error already.
     pub(super) fn line_has_error(&self) -> bool {
         self.error_line == Some(self.lexer.line)
@@ -670,8 +624,10 @@ impl<'s> Parser<'s> {
     }
 }
 
-enum Close {
-    Here,
-    Outer,
-    Nothing,
+/// The comma before a token is missing.
+fn missing_comma(token: Token) -> SyntaxError {
+    SyntaxError {
+        kind: SyntaxErrorKind::MissingComma,
+        range: TextRange::new(token.start as u32, token.end as u32),
+    }
 }

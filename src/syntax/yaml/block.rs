@@ -1,6 +1,6 @@
 //! Block structure: mappings and sequences by indentation, and what happens where the indentation is wrong.
 
-use super::scan::{MOST_DEPTH, Parser, Token};
+use super::scan::{MOST_DEPTH, MOST_LINES, Parser, Token};
 use crate::syntax::chunk::NodeProperties;
 use crate::syntax::{Kind, Style, SyntaxErrorKind};
 use crate::text::TextRange;
@@ -9,18 +9,24 @@ use crate::text::TextRange;
 pub(super) struct Level {
     /// Column of its keys or dashes.
     pub(super) column: i32,
+    /// Column of its first key or dash, as long as no line stood left of it.
+    first: i32,
     /// Column of the collection around it.
     pub(super) parent: i32,
     /// It is indented with tabs: their number then tells what belongs to it.
     pub(super) tabbed: bool,
+    /// It is the value of a mapping's entry: items may stand at the mapping's own column.
+    below_key: bool,
 }
 
 impl Level {
     pub(super) fn new(column: i32, parent: i32) -> Self {
         Level {
             column,
+            first: column,
             parent,
             tabbed: false,
+            below_key: false,
         }
     }
 }
@@ -55,7 +61,7 @@ impl Parser<'_> {
         if start != Start::Inline
             && let Some(level) = self.block_level(parent, start)
         {
-            return match self.is_dash(self.pos) {
+            return match self.is_dash(self.pos) && !self.stray_dash(&level) {
                 true => self.sequence(level, properties),
                 false => self.mapping(level, properties),
             };
@@ -99,7 +105,10 @@ impl Parser<'_> {
 
     /// Whether a block collection begins at `pos`, and at which level.
     fn block_level(&mut self, parent: i32, start: Start) -> Option<Level> {
-        let mut level = Level::new(self.column(), parent);
+        let mut level = Level {
+            below_key: matches!(start, Start::BelowKey | Start::Explicit),
+            ..Level::new(self.column(), parent)
+        };
         if !self.is_dash(self.pos) && !self.starts_mapping(self.pos, level.column, parent) {
             return None;
         }
@@ -110,6 +119,7 @@ impl Parser<'_> {
         self.error(SyntaxErrorKind::TabIndent, blanks, self.pos);
         if !matches!(start, Start::Compact | Start::Explicit) {
             level.column = self.tab_column(self.pos, parent).unwrap_or(level.column);
+            level.first = level.column;
             level.tabbed = level.column == self.column();
         }
         Some(level)
@@ -119,17 +129,36 @@ impl Parser<'_> {
     /// as the line behind it is indented, or by the number of characters.
     fn tab_column(&mut self, token: usize, parent: i32) -> Option<i32> {
         let column = (token - self.line_start(token)) as i32;
-        let next = self.next_content(token).filter(|(next, next_column)| {
-            let spaces = self.spaces(next - *next_column as usize);
-            spaces == *next_column && spaces > parent && (spaces < column || column <= parent)
-        });
-        match next {
-            Some((_, next_column)) => Some(next_column),
-            None => Some(column).filter(|column| *column > parent),
+        let own = Some(column).filter(|column| *column > parent);
+        let Some((next, next_column)) = self.next_content(token) else {
+            return own;
+        };
+        let spaces = self.spaces(next - next_column as usize);
+        if spaces != next_column || spaces <= parent || (spaces >= column && column > parent) {
+            return own;
         }
+        if spaces < column || !self.ends_in_colon(token) {
+            return Some(next_column);
+        }
+        // The next line is the value of this key; a later one stands beside it.
+        let beside = self.next_at_most(next, next_column - 1).map(|(_, column)| column);
+        beside
+            .filter(|column| *column > parent)
+            .or(own)
+            .or(Some(next_column))
     }
 
-    /// Whether a block mapping begins at this token. A word alone on its line begins one when the line that follows
+    /// Whether the dash at `pos` is being typed into the mapping whose entries follow at its column.
+    fn stray_dash(&mut self, level: &Level) -> bool {
+        level.column > level.parent
+            && self
+                .next_at_most(self.pos, level.column)
+                .is_some_and(|(token, column)| {
+                    column == level.column && !self.is_dash(token) && self.is_entry(token)
+                })
+    }
+
+    /// Whether a block mapping begins at this token. A word alone on its line begins one when a line that follows
     /// shows that it can't be a value: no plain value goes on with a line that looks like an entry.
     pub(super) fn starts_mapping(&mut self, at: usize, column: i32, parent: i32) -> bool {
         if self.is_entry(at) {
@@ -143,12 +172,13 @@ impl Parser<'_> {
         }
         let plain = !matches!(byte, b'"' | b'\'' | b'[' | b'{');
         let Some(next) = self.next_entry_column(at, plain) else {
-            return false;
+            return plain && column > parent && self.is_bare_key(at, column);
         };
         match byte {
             b'"' | b'\'' => next == column && self.quoted_fails(at, parent),
             b'[' | b'{' => next == column && self.flow_fails(at, parent),
-            _ => next > parent,
+            // A line with a dash left of the word is the next item.
+            _ => next >= column || (next > parent && !self.dash_follows(at)),
         }
     }
 
@@ -165,6 +195,36 @@ impl Parser<'_> {
         }
         self.seen = self.seen.max(self.line_end(key));
         (self.is_entry(key) && (!plain || self.plain_key_end(key).is_some())).then_some(column)
+    }
+
+    /// Whether the next line begins with a dash.
+    fn dash_follows(&mut self, at: usize) -> bool {
+        self.next_content(at)
+            .is_some_and(|(token, _)| self.is_dash(token))
+    }
+
+    /// Whether the plain word at `at` lacks the colon of a key: deeper lines or items below it lead to a line with an
+    /// entry, with which no plain value goes on.
+    fn is_bare_key(&mut self, at: usize, column: i32) -> bool {
+        let mut line = at;
+        for _ in 0..MOST_LINES {
+            match self.next_content(line) {
+                Some((token, next)) if next > column || (next == column && !self.is_plain_line(token)) => {
+                    if self.next_entry_column(line, true).is_some() {
+                        return true;
+                    }
+                    line = token;
+                }
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether the line at `at` is text only: neither item nor entry.
+    fn is_plain_line(&mut self, at: usize) -> bool {
+        self.seen = self.seen.max(self.line_end(at));
+        !self.is_entry_or_item(at)
     }
 
     fn too_deep(&mut self, parent: i32) {
@@ -255,12 +315,35 @@ impl Parser<'_> {
             } else {
                 *slot = Some(range);
             }
+            if tag {
+                self.check_tag(start);
+            }
             let end = self.pos;
             self.skip_spaces();
             if !matches!(self.peek(), Some(b'!' | b'&')) || self.pos == end {
                 self.pos = end;
                 return;
             }
+        }
+    }
+
+    /// Reports the first character that no tag can have: of the one from `start` to `pos`, or the bracket behind it.
+    fn check_tag(&mut self, start: usize) {
+        if self.bytes[start..].starts_with(b"!<") {
+            return;
+        }
+        let mut at = start;
+        while at < self.pos {
+            let escape = self.bytes.get(at + 1..at + 3);
+            match self.bytes[at] {
+                b'%' if escape.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) => at += 3,
+                byte if byte.is_ascii_alphanumeric() || b"-#;/?:@&=+$_.!~*'()".contains(&byte) => at += 1,
+                _ => break,
+            }
+        }
+        if at < self.pos || matches!(self.byte(at), Some(b'[' | b'{')) {
+            let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
+            self.error(SyntaxErrorKind::BadTag, at, at + length);
         }
     }
 
@@ -337,42 +420,88 @@ impl Parser<'_> {
         if token.column <= level.parent {
             return false;
         }
+        if level.below_key && !token.tab && token.column < level.column && self.belongs_around(token, level) {
+            return false;
+        }
         if token.tab {
             self.error(SyntaxErrorKind::TabIndent, self.line, self.pos);
+            level.column = level.column.min(token.column);
+        } else if token.column == level.first {
+            level.column = level.first;
         } else if token.column != level.column {
             match self.pos == self.line {
                 true => self.error_here(SyntaxErrorKind::BadIndent),
                 false => self.error(SyntaxErrorKind::BadIndent, self.line, self.pos),
             }
+            level.column = self.agreed_column(token.column, level.column);
+            level.first = level.first.min(level.column);
         }
-        level.column = level.column.min(token.column);
         true
+    }
+
+    /// Whether a token between the columns of a mapping's entries and of those around rather belongs around: it stands
+    /// nearer to them, or its own value stands where the entries do.
+    fn belongs_around(&mut self, token: Token, level: &Level) -> bool {
+        let (out, into) = (token.column - level.parent, level.column - token.column);
+        if out != into || !self.ends_in_colon(self.pos) {
+            return out < into;
+        }
+        self.next_content(self.pos)
+            .is_some_and(|(value, column)| column == level.column && !self.is_dash(value))
+    }
+
+    /// The column of a collection whose lines stand at `known` so far and whose next one, at `pos`, stands at `column`:
+    /// the line after them decides which of the two is odd.
+    fn agreed_column(&mut self, column: i32, known: i32) -> i32 {
+        let (odd, other) = (column.min(known), column.max(known));
+        let Some((token, next)) = self.next_at_most(self.pos, other) else {
+            return odd;
+        };
+        // A key without value, and lines at its own column: those are its value, which is not deep enough either.
+        let bare = column == other
+            && self.ends_in_colon(self.pos)
+            && self
+                .next_content(self.pos)
+                .is_some_and(|(first, _)| first == token);
+        if next == other && !bare { other } else { odd }
+    }
+
+    /// Whether nothing follows the key that begins at `at` on its line.
+    fn ends_in_colon(&self, at: usize) -> bool {
+        self.bytes[at..self.trimmed_line_end(at)].ends_with(b":")
     }
 
     fn sequence(&mut self, mut level: Level, properties: NodeProperties) {
         let node = self.open(Kind::Sequence, Style::Block, level.column, self.pos);
         self.set_properties(node, properties);
-        self.item(level.column);
+        self.item(&level);
         let mut end = self.last_end();
-        // At its key's own column only dashes go on with it.
-        let at_key = level.column == level.parent;
         while let Some(token) = self.skip_trivia() {
-            let item = at_key && !token.tab && token.column == level.column && self.is_dash(self.pos);
-            if !item && !self.goes_on(token, &mut level) {
+            // At its key's own column only dashes go on with it.
+            let at_key = level.below_key && token.column == level.parent;
+            if at_key && !token.tab && self.is_dash(self.pos) {
+                if level.column > level.parent {
+                    self.error_here(SyntaxErrorKind::BadIndent);
+                    level.column = level.parent;
+                }
+            } else if level.below_key && token.tab && !level.tabbed && !self.is_dash(self.pos) {
+                // More likely an entry of the mapping around.
+                break;
+            } else if !self.goes_on(token, &mut level) {
                 break;
             }
-            self.item(level.column);
+            self.item(&level);
             end = self.last_end();
         }
         self.close_block(node, &level, end);
     }
 
-    /// One item of the sequence at `column`.
-    fn item(&mut self, column: i32) {
+    /// One item of the sequence at `level`.
+    fn item(&mut self, level: &Level) {
         if self.is_dash(self.pos) {
             self.pos += 1;
             let after = self.pos;
-            return self.part(column, after, Start::Compact);
+            return self.part(level.column, after, Start::Compact);
         }
         // A line that begins no item where one is due.
         if self
@@ -383,7 +512,7 @@ impl Parser<'_> {
             let end = self.trimmed_line_end(self.pos);
             self.error(SyntaxErrorKind::Unexpected, self.pos, end);
         }
-        self.block_node(column - 1, Start::Fresh);
+        self.block_node((level.column - 1).max(level.parent), Start::Fresh);
     }
 
     pub(super) fn alias(&mut self) -> usize {

@@ -94,7 +94,11 @@ impl Parser<'_> {
         let node = self.scalar(style, start, end);
         self.set_properties(node, properties);
         self.pos = self.line_end(start);
-        self.part_below(column, end, Start::Inline);
+        match self.next_content(self.pos) {
+            // One column deeper stands no value, but the entries beside which this one was to be.
+            Some((token, next)) if next == column + 1 && self.is_entry(token) => drop(self.empty_behind(end)),
+            _ => self.part_below(column, end, Start::Inline),
+        }
     }
 
     /// `? key` and `: value` on lines of their own.

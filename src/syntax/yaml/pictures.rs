@@ -412,3 +412,119 @@ fn brackets_that_do_not_match() {
         "#]],
     );
 }
+
+#[test]
+fn tags_have_few_characters() {
+    check(
+        "a: !说明\n",
+        expect![[r#"
+        block map
+          a: !说明 (empty at 10)
+        BadTag at 4 "说"
+    "#]],
+    );
+    check(
+        "a: !Ref{b: c}\nd: [!e, !f%20g]\n",
+        expect![[r#"
+        block map
+          a: !Ref flow map
+            b: "c"
+          d: flow list
+            - !e (empty at 20)
+            - !f%20g (empty at 28)
+        BadTag at 7 "{"
+    "#]],
+    );
+}
+
+#[test]
+fn a_key_ends_on_its_line() {
+    check(
+        "- a\n- \"b\\\n  c\":\n- d\n",
+        expect![[r#"
+        block list
+          - "a"
+          - block map
+            b\: (empty at 9)
+            c": (empty at 15)
+          - "d"
+        UnclosedString at 6 "\"b\\"
+    "#]],
+    );
+}
+
+#[test]
+fn a_line_that_is_indented_otherwise() {
+    check(
+        "a:\n  b: 1\n Key\n  c: 2\n",
+        expect![[r#"
+        block map
+          a: block map
+            b: "1"
+            Key: (empty at 14)
+            c: "2"
+        BadIndent at 10 " "
+        MissingColon at 11 "Key"
+    "#]],
+    );
+    check(
+        "a:\n   b: 1\n  c:\n    d: 2\n  e: 3\n",
+        expect![[r#"
+        block map
+          a: block map
+            b: "1"
+            c: block map
+              d: "2"
+            e: "3"
+        BadIndent at 11 "  "
+    "#]],
+    );
+    check(
+        "a:\n  b:\n    c: 1\n   d:\n    e: 2\n  f: 3\n",
+        expect![[r#"
+        block map
+          a: block map
+            b: block map
+              c: "1"
+            d: block map
+              e: "2"
+            f: "3"
+        BadIndent at 17 "   "
+    "#]],
+    );
+    check(
+        "a:\n  - \n  b: 1\n",
+        expect![[r#"
+        block map
+          a: block map
+            : (empty at 7)
+            b: "1"
+        Unexpected at 5 "-"
+    "#]],
+    );
+    check(
+        "a:\n  b:\n   - 1\n  - 2\n  c: 3\n",
+        expect![[r#"
+        block map
+          a: block map
+            b: block list
+              - "1"
+              - "2"
+            c: "3"
+        BadIndent at 17 "-"
+    "#]],
+    );
+    check(
+        "a:\n  Key\n    b\n    c: 1\n  d: 2\n",
+        expect![[r#"
+        block map
+          a: block map
+            Key: block map
+              b: (empty at 14)
+              c: "1"
+            d: "2"
+        MissingColon at 5 "Key"
+        MissingColon at 13 "b"
+    "#]],
+    );
+}

@@ -8,6 +8,9 @@ use crate::text::TextRange;
 /// Nesting beyond this is an error: it keeps recursion, and every later walk over the tree, off the stack's end.
 pub(super) const MOST_DEPTH: u32 = 200;
 
+/// How many lines a look ahead may read to judge a doubtful one: that keeps the time linear.
+pub(super) const MOST_LINES: usize = 64;
+
 /// Parses from `pos` on; everything found since the last [`Parser::take`] belongs to the chunk at `base`.
 pub(super) struct Parser<'s> {
     pub(super) text: &'s str,
@@ -339,6 +342,20 @@ impl<'s> Parser<'s> {
         }
     }
 
+    /// The next line that is not deeper than `column`, if it is one of the next few dozen: its token and column.
+    pub(super) fn next_at_most(&mut self, at: usize, column: i32) -> Option<(usize, i32)> {
+        let mut at = at;
+        for _ in 0..MOST_LINES {
+            let (token, found) = self.next_content(at)?;
+            if found <= column {
+                self.seen = self.seen.max(self.line_end(token));
+                return Some((token, found));
+            }
+            at = token;
+        }
+        None
+    }
+
     /// Whether the token at `at` begins a mapping entry on its line (`key:`, `? `, `: `).
     pub(super) fn is_entry(&mut self, at: usize) -> bool {
         match self.byte(at) {
@@ -411,7 +428,7 @@ impl<'s> Parser<'s> {
             let byte = *self.bytes.get(scan)?;
             match byte {
                 b'\n' | b'\r' => return None,
-                b'\\' if quote == b'"' => scan += 2,
+                b'\\' if quote == b'"' && !matches!(self.byte(scan + 1), Some(b'\n' | b'\r')) => scan += 2,
                 _ if byte == quote => {
                     if quote == b'\'' && self.byte(scan + 1) == Some(b'\'') {
                         scan += 2;
