@@ -55,16 +55,13 @@ fn typing(format: Format, lines: usize) {
         // Behind a line of properties, spread over the document.
         let from = buffer.line_count() as usize * (number * 37 % TYPED) / TYPED;
         let at = text_line(&buffer, from, format);
-        let mut column = 0;
         let newline = std::iter::once("\n".to_owned());
-        for piece in newline.chain(line.chars().map(String::from)) {
-            let place = Position::new(at, if column == 0 { 10_000 } else { column - 1 });
-            let place = if column == 0 {
-                place
-            } else {
-                Position::new(at + 1, place.column)
+        for (column, piece) in (0..).zip(newline.chain(line.chars().map(String::from))) {
+            // The line break at the line's end, then the characters of the new line.
+            let place = match column {
+                0 => Position::new(at, 10_000),
+                _ => Position::new(at + 1, column - 1),
             };
-            column += 1;
             let change = Change {
                 range: Some((place, place)),
                 text: piece,

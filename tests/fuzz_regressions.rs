@@ -1,5 +1,5 @@
-//! Texts that broke something once, found by the fuzz targets (see `fuzz/README.md`): each file below
-//! `tests/data/fuzz/yaml` and `tests/data/fuzz/json` holds what must hold for any text. And a small fuzzer of its own, which
+//! Texts that broke something once, found by the fuzz targets (see `fuzz/README.md`): for each file below
+//! `tests/data/fuzz` holds what must hold for any text, or for any edits of one. And a small fuzzer of its own, which
 //! needs no special compiler: it joins and damages real and hostile texts for as many seconds as `ROS_LSP_FUZZ_SECONDS`
 //! says, two without it.
 
@@ -26,6 +26,10 @@ fn what_broke_once_holds_now() {
             check_document(&String::from_utf8_lossy(&bytes), format);
             files += 1;
         }
+    }
+    for path in found("edits") {
+        support::properties::check_edits(&std::fs::read(&path).expect("a file of the test data"));
+        files += 1;
     }
     println!("{files} files");
     assert!(files > 0, "the test data are there");

@@ -410,33 +410,34 @@ impl<'t> Collector<'t> {
             }
             return self.association_metadata_children(call.argument.node);
         }
-        if node.is_scalar() {
-            let Some(text) = node.text() else { return };
-            let mut any = false;
-            let map = node.source_map();
-            for placeholder in
-                placeholders(&text).filter(|placeholder| !placeholder.literal && placeholder.closed)
-            {
-                any = true;
-                let range = Self::inside(node, &map, placeholder.inner);
-                self.push(
-                    UseKind::MetadataName,
-                    &text[placeholder.inner.as_usize()],
-                    range,
-                    None,
-                );
-            }
-            if !any && text.len() <= 64 && text.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                self.push(UseKind::MetadataText, &text, self.content(node), None);
-            }
-            return;
-        }
         self.association_metadata_children(node);
+    }
+
+    fn metadata_text(&mut self, node: Node<'t>) {
+        let Some(text) = node.text() else { return };
+        let mut any = false;
+        let map = node.source_map();
+        for placeholder in
+            placeholders(&text).filter(|placeholder| !placeholder.literal && placeholder.closed)
+        {
+            any = true;
+            let range = Self::inside(node, &map, placeholder.inner);
+            self.push(
+                UseKind::MetadataName,
+                &text[placeholder.inner.as_usize()],
+                range,
+                None,
+            );
+        }
+        if !any && text.len() <= 64 && text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            self.push(UseKind::MetadataText, &text, self.content(node), None);
+        }
     }
 
     fn association_metadata_children(&mut self, node: Node<'t>) {
         if node.is_scalar() {
-            return self.association_metadata(node);
+            // A tag's argument may be the node itself, which would be taken for the call again.
+            return self.metadata_text(node);
         }
         for entry in node.entries() {
             self.association_metadata(entry.value);

@@ -7,7 +7,7 @@ use super::chunk::Begin;
 use super::reader::Reader;
 use super::{Chunk, Format, Role, SyntaxErrorKind, Tree};
 use crate::text::TextRange;
-use lexer::{Lexer, TokenKind};
+use lexer::TokenKind;
 use parser::{Level, Parser, Step};
 
 /// Parses a whole document.
@@ -228,7 +228,7 @@ impl Driver<'_> {
             self.parser.nodes.clear();
             return self.whole();
         }
-        self.parser.to_next_token();
+        self.parser.step_to_token();
         self.cut(Role::Trivia, self.parser.lexer.pos);
         Part::Root
     }
@@ -282,13 +282,14 @@ impl Driver<'_> {
         ahead.next();
         let colon = ahead.next();
         let open = ahead.next();
+        let open_indent = ahead.indent();
         let first = ahead.next();
         self.parser.saw(&ahead);
         let string = key.kind == TokenKind::String && key.fault.is_none();
         let opens = colon.kind == TokenKind::Colon && open.kind == TokenKind::OpenMap;
         let member = matches!(first.kind, TokenKind::String | TokenKind::Literal);
-        // Left of the section's key it may as well be an entry of the root behind a map that is not closed.
-        let inside = !(ahead.fresh(first.start) && ahead.indent() <= here_indent(here));
+        // Not right of the bracket's line it may as well be an entry of the root behind a map that is not closed.
+        let inside = !(ahead.fresh(first.start) && ahead.indent() <= open_indent);
         if !(string && opens && member && inside) {
             return false;
         }
@@ -300,7 +301,7 @@ impl Driver<'_> {
         self.parser.nodes.truncate(nodes);
         let step = self.parser.next_step();
         debug_assert_eq!(step, Step::Member);
-        self.parser.to_next_token();
+        self.parser.step_to_token();
         self.cut(Role::SectionHead, self.parser.lexer.pos);
         true
     }
@@ -310,7 +311,7 @@ impl Driver<'_> {
         let step = self.parser.next_step();
         let end = match step {
             Step::Member | Step::Unclosed => {
-                self.parser.to_next_token();
+                self.parser.step_to_token();
                 self.parser.lexer.pos
             }
             Step::Closed => self.parser.lexer.pos - 1,
@@ -371,10 +372,4 @@ impl Driver<'_> {
         self.start = end;
         self.parser.seen = 0;
     }
-}
-
-/// Indentation of the line that the next token stands on.
-fn here_indent(mut here: Lexer<'_>) -> i32 {
-    here.next();
-    here.indent()
 }

@@ -116,7 +116,7 @@ impl<'s> Parser<'s> {
     }
 
     /// Stands at the next token's first character, so that the reading could as well begin here.
-    pub(super) fn to_next_token(&mut self) {
+    pub(super) fn step_to_token(&mut self) {
         let (token, behind) = self.look();
         self.lexer = behind;
         self.lexer.pos = token.start;
