@@ -1,6 +1,7 @@
 //! Objects and lists: strictly first; where that fails, indentation tells which bracket is missing.
 
 mod close;
+mod resume;
 
 use super::lexer::{Lexer, Token, TokenKind};
 use crate::syntax::node::RawNode;
@@ -567,55 +568,6 @@ impl<'s> Parser<'s> {
             raw.end = raw.end.max(end as u32);
             raw.next = next;
         }
-    }
-
-    /// The open maps (the root, and a section in it) at a chunk's begin, outermost first.
-    pub(super) fn levels(&self) -> [Option<Level>; 2] {
-        let level = |at: usize| self.frames.get(at).map(|frame| frame.level);
-        [level(0), level(1)]
-    }
-
-    /// Opens maps as they were at a chunk's begin.
-    pub(super) fn reopen(&mut self, levels: [Option<Level>; 2]) {
-        self.frames = levels
-            .into_iter()
-            .flatten()
-            .map(|level| Frame {
-                map: true,
-                open: None,
-                level,
-                members: 1,
-                comma: None,
-            })
-            .collect();
-    }
-
-    /// The brackets of the open maps stand in a chunk that is done.
-    pub(super) fn leave_brackets_behind(&mut self) {
-        for frame in &mut self.frames {
-            frame.open = None;
-        }
-    }
-
-    /// Whether the comma before the next token is missing, which is still to be reported.
-    pub(super) fn misses_comma(&self) -> bool {
-        self.pending.is_some()
-    }
-
-    /// Sets what [`Parser::misses_comma`] answers.
-    pub(super) fn set_misses_comma(&mut self, any: bool) {
-        let token = self.peek();
-        self.pending = any.then(|| missing_comma(token));
-    }
-
-    /// Whether the line that the reading stands on has its error already.
-    pub(super) fn line_has_error(&self) -> bool {
-        self.error_line == Some(self.lexer.line)
-    }
-
-    /// Sets what [`Parser::line_has_error`] answers.
-    pub(super) fn set_line_has_error(&mut self, any: bool) {
-        self.error_line = any.then_some(self.lexer.line);
     }
 
     /// End of the last node.

@@ -9,8 +9,6 @@ use crate::text::TextRange;
 pub(super) struct Level {
     /// Column of its keys or dashes.
     pub(super) column: i32,
-    /// Column of its first key or dash, as long as no line stood left of it.
-    first: i32,
     /// Column of the collection around it.
     pub(super) parent: i32,
     /// It is indented with tabs: their number then tells what belongs to it.
@@ -23,7 +21,6 @@ impl Level {
     pub(super) fn new(column: i32, parent: i32) -> Self {
         Level {
             column,
-            first: column,
             parent,
             tabbed: false,
             below_key: false,
@@ -119,7 +116,6 @@ impl Parser<'_> {
         self.error(SyntaxErrorKind::TabIndent, blanks, self.pos);
         if !matches!(start, Start::Compact | Start::Explicit) {
             level.column = self.tab_column(self.pos, parent).unwrap_or(level.column);
-            level.first = level.column;
             level.tabbed = level.column == self.column();
         }
         Some(level)
@@ -426,15 +422,12 @@ impl Parser<'_> {
         if token.tab {
             self.error(SyntaxErrorKind::TabIndent, self.line, self.pos);
             level.column = level.column.min(token.column);
-        } else if token.column == level.first {
-            level.column = level.first;
         } else if token.column != level.column {
             match self.pos == self.line {
                 true => self.error_here(SyntaxErrorKind::BadIndent),
                 false => self.error(SyntaxErrorKind::BadIndent, self.line, self.pos),
             }
             level.column = self.agreed_column(token.column, level.column);
-            level.first = level.first.min(level.column);
         }
         true
     }
@@ -457,13 +450,13 @@ impl Parser<'_> {
         let Some((token, next)) = self.next_at_most(self.pos, other) else {
             return odd;
         };
-        // A key without value, and lines at its own column: those are its value, which is not deep enough either.
-        let bare = column == other
-            && self.ends_in_colon(self.pos)
+        // Lines below a key without value are its value, unless the key itself seems to have slipped by one column.
+        let value = self.ends_in_colon(self.pos)
             && self
                 .next_content(self.pos)
-                .is_some_and(|(first, _)| first == token);
-        if next == other && !bare { other } else { odd }
+                .is_some_and(|(first, _)| first == token)
+            && (column == other || other - odd > 1);
+        if next == other && !value { other } else { odd }
     }
 
     /// Whether nothing follows the key that begins at `at` on its line.

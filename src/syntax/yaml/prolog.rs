@@ -11,7 +11,7 @@ impl Parser<'_> {
             if self.skip_trivia().is_some() {
                 let directive = self.peek() == Some(b'%')
                     && self.pos == self.line
-                    && (directives.any || self.is_directive(self.pos));
+                    && (directives.last.is_some() || self.is_directive(self.pos));
                 if !directive {
                     directives.must_be_followed(self);
                     return false;
@@ -99,7 +99,7 @@ impl Parser<'_> {
         } else if twice {
             self.error(SyntaxErrorKind::DuplicateDirective, start, end);
         }
-        directives.any = true;
+        directives.last = Some((start, end));
         self.pos = line_end;
     }
 }
@@ -107,17 +107,17 @@ impl Parser<'_> {
 /// The directives of one document.
 #[derive(Default)]
 struct Directives {
-    any: bool,
+    /// Where the last one stands.
+    last: Option<(usize, usize)>,
     version: bool,
     handles: Vec<String>,
 }
 
 impl Directives {
-    /// Reports directives that no `---` follows at `pos`.
+    /// Reports directives that no `---` follows.
     fn must_be_followed(&mut self, parser: &mut Parser<'_>) {
-        if std::mem::take(self).any {
-            let end = parser.trimmed_line_end(parser.pos);
-            parser.error(SyntaxErrorKind::BadDirective, parser.pos, end);
+        if let Some((start, end)) = std::mem::take(self).last {
+            parser.error(SyntaxErrorKind::BadDirective, start, end);
         }
     }
 }

@@ -15,6 +15,9 @@ impl<'s> Parser<'s> {
     pub(super) fn closed_in_place(&mut self, indent: Option<i32>) -> bool {
         let Some(indent) = indent else { return true };
         let end = self.lexer.pos;
+        if !self.lexer.slice(end.saturating_sub(1), end).ends_with(['}', ']']) {
+            return true;
+        }
         match self.lexer.fresh(end.saturating_sub(1)) {
             true => self.lexer.indent() == indent,
             false => self.next_key_indent(self.lexer).is_none_or(|key| key <= indent),
