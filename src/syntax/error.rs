@@ -120,7 +120,9 @@ impl SyntaxErrorKind {
             SyntaxErrorKind::SingleQuotes => "strings need double quotes in JSON",
             SyntaxErrorKind::BadLiteral => "not a JSON value; strings need double quotes",
             SyntaxErrorKind::BadNumber => "not a JSON number",
-            SyntaxErrorKind::ControlCharacter => "control characters must be escaped in JSON strings",
+            SyntaxErrorKind::ControlCharacter => {
+                "control characters must be escaped, in a double-quoted string"
+            }
             SyntaxErrorKind::MissingValue => "a value is missing here",
             SyntaxErrorKind::TextAfterRoot => "nothing may follow the end of the JSON document",
         }

@@ -17,7 +17,7 @@ mod scan;
 
 use super::chunk::{Begin, NodeProperties};
 use super::reader::Reader;
-use super::{Chunk, Format, Role, SyntaxErrorKind, Tree};
+use super::{Chunk, Format, Role, SyntaxError, SyntaxErrorKind, Tree};
 use crate::text::TextRange;
 use block::{Level, Start};
 use scan::{Parser, Token};
@@ -291,11 +291,13 @@ impl Driver<'_> {
         for error in &mut errors {
             error.range = local(error.range);
         }
+        let text = &parser.text[start..end];
+        errors.extend(control_characters(text));
         errors.sort_by_key(|error| (error.range.start, error.range.end));
         let mut chunk = Chunk {
             role,
             format: Format::Yaml,
-            text: parser.text[start..end].into(),
+            text: text.into(),
             nodes: nodes.into(),
             properties: properties.into(),
             errors: errors.into(),
@@ -310,4 +312,20 @@ impl Driver<'_> {
         self.start = end;
         parser.seen = 0;
     }
+}
+
+/// Characters that no YAML text may have, not even quoted: loaders refuse the whole file.
+fn control_characters(text: &str) -> impl Iterator<Item = SyntaxError> {
+    let bad = |byte: u8| byte == 0x7f || (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'));
+    // The quick look first: there are next to none.
+    let any = text.bytes().fold(false, |any, byte| any | bad(byte));
+    let suspects = if any { text } else { "" };
+    suspects
+        .bytes()
+        .enumerate()
+        .filter(move |(_, byte)| bad(*byte))
+        .map(|(at, _)| SyntaxError {
+            kind: SyntaxErrorKind::ControlCharacter,
+            range: TextRange::new(at as u32, at as u32 + 1),
+        })
 }

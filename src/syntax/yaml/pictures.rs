@@ -81,6 +81,17 @@ fn same(text: &str, other: &str) {
 }
 
 #[test]
+fn control_characters_are_no_text() {
+    let drawn = picture("a: \"x\u{7}\"\nb: \u{0}\n");
+    assert_eq!(
+        drawn.matches("ControlCharacter").count() + drawn.matches("control characters").count(),
+        2,
+        "{drawn}"
+    );
+    assert!(!picture("a: x\ty\r\n").contains("ontrol"));
+}
+
+#[test]
 fn block_collections() {
     check(
         "A:\n  B: 甲\n  C:\n  - d\n  - e: f\n    g: h\n  -\n    - i\nJ:\n",
