@@ -130,7 +130,8 @@ impl Parser<'_> {
     fn closing_quote(&mut self, start: usize, quote: u8) -> Option<usize> {
         let mut at = start + 1;
         loop {
-            let rest = self.bytes.get(at..)?;
+            // An escape may end beyond the text.
+            let rest = self.bytes.get(at..).unwrap_or_default();
             let found = match quote {
                 b'"' => memchr::memchr3(b'"', b'\\', b'\n', rest),
                 _ => memchr::memchr2(b'\'', b'\n', rest),
