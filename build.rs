@@ -1,4 +1,5 @@
-//! Packs the catalog's facts (`src/catalog/data/*.json`) into one file that the library embeds; see `catalog/store.rs`.
+//! Packs the catalog's facts (`src/catalog/data/*.json`) and briefs (`src/catalog/briefs/*.json`) into files that the
+//! library embeds; see `catalog/store.rs`.
 
 use flate2::{Compression, write::DeflateEncoder};
 use serde_json::Value;
@@ -8,11 +9,17 @@ use std::path::Path;
 use std::{env, fs};
 
 fn main() {
-    let data = Path::new("src/catalog/data");
-    println!("cargo::rerun-if-changed={}", data.display());
+    pack("src/catalog/data", "catalog.bin");
+    pack("src/catalog/briefs", "briefs.bin");
+}
+
+/// Packs the maps in a folder's files, one record for each of their keys.
+fn pack(folder: &str, name: &str) {
+    let folder = Path::new(folder);
+    println!("cargo::rerun-if-changed={}", folder.display());
     let mut types: BTreeMap<String, Value> = BTreeMap::new();
-    for entry in fs::read_dir(data).expect("the data folder is there") {
-        let path = entry.expect("an entry of the data folder").path();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("an entry of the folder").path();
         if path.extension().is_none_or(|ending| ending != "json") || path.ends_with("sources.json") {
             continue;
         }
@@ -38,5 +45,5 @@ fn main() {
     out.extend_from_slice(&heads);
     out.extend_from_slice(&records);
     let folder = env::var_os("OUT_DIR").expect("cargo names the folder");
-    fs::write(Path::new(&folder).join("catalog.bin"), out).expect("the output folder can be written");
+    fs::write(Path::new(&folder).join(name), out).expect("the output folder can be written");
 }

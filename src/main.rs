@@ -110,7 +110,7 @@ fn run(command: Command) -> io::Result<Outcome> {
     let outcome = match command {
         Command::Check(arguments) => check::check(&options(arguments), &mut out, &mut io::stderr())?,
         Command::Explain { topic, .. } => {
-            match topic.map(|topic| explain::explain(&topic, Catalog::embedded())) {
+            match topic.map(|topic| explain::explain(&topic, Catalog::embedded(), &user_locale())) {
                 None => print(&mut out, &explain::list_rules())?,
                 Some(Ok(text)) => print(&mut out, &text)?,
                 Some(Err(message)) => say(&message),
@@ -173,4 +173,13 @@ fn say(message: &str) -> Outcome {
 
 fn fail(message: &str) -> ExitCode {
     ExitCode::from(say(message).code())
+}
+
+/// The language of the user's terminal, as the system says it.
+fn user_locale() -> String {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|locale| !locale.is_empty())
+        .unwrap_or_default()
 }

@@ -1,32 +1,33 @@
-//! The packed catalog inside the binary: a resident index of names, one record inflated when it is first asked for.
+//! Records packed into the binary: a resident index of names, one record inflated when it is first asked for.
 
-use super::record;
-use super::schema::ResourceType;
+use serde_json::Value;
 use std::io::Read;
 use std::sync::{Arc, OnceLock};
 
-/// Made by `build.rs`: the number of types (u32), then for each, sorted by name, the name's length (u8), the name, and
-/// the length (u32) of its deflated record; then the records in the same order. Integers are little-endian.
-static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
+/// How a record is read.
+type Decode<T> = fn(name: &str, record: &Value) -> T;
 
-/// All packed types.
+/// What is known of each resource type; the bytes are made by `build.rs`: the number of types (u32), then for each, sorted by name, the name's length (u8), the name, and
+/// the length (u32) of its deflated record; then the records in the same order. Integers are little-endian.
 #[derive(Debug)]
-pub(super) struct Store {
-    entries: Vec<Entry>,
+pub(super) struct Store<T> {
+    entries: Vec<Entry<T>>,
+    decode: Decode<T>,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct Entry<T> {
     name: &'static str,
     record: &'static [u8],
-    decoded: OnceLock<Option<Arc<ResourceType>>>,
+    decoded: OnceLock<Option<Arc<T>>>,
 }
 
-impl Store {
+impl<T> Store<T> {
     /// Reads the index; records stay packed.
-    pub(super) fn open() -> Store {
+    pub(super) fn open(packed: &'static [u8], decode: Decode<T>) -> Self {
         Store {
-            entries: index(PACKED).unwrap_or_default(),
+            entries: index(packed).unwrap_or_default(),
+            decode,
         }
     }
 
@@ -34,17 +35,20 @@ impl Store {
         self.entries.iter().map(|entry| entry.name)
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<Arc<ResourceType>> {
+    pub(super) fn get(&self, name: &str) -> Option<Arc<T>> {
         let at = self.entries.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
         let entry = &self.entries[at];
         entry
             .decoded
-            .get_or_init(|| inflate(entry.name, entry.record).map(Arc::new))
+            .get_or_init(|| {
+                let record = inflate(entry.record)?;
+                Some(Arc::new((self.decode)(entry.name, &record)))
+            })
             .clone()
     }
 }
 
-fn index(packed: &'static [u8]) -> Option<Vec<Entry>> {
+fn index<T>(packed: &'static [u8]) -> Option<Vec<Entry<T>>> {
     let (count, mut rest) = take_u32(packed)?;
     let mut heads = Vec::with_capacity(count as usize);
     for _ in 0..count {
@@ -72,11 +76,10 @@ fn take_u32(bytes: &'static [u8]) -> Option<(u32, &'static [u8])> {
     Some((u32::from_le_bytes(*head), rest))
 }
 
-fn inflate(name: &str, record: &[u8]) -> Option<ResourceType> {
+fn inflate(record: &[u8]) -> Option<Value> {
     let mut text = String::new();
     flate2::read::DeflateDecoder::new(record)
         .read_to_string(&mut text)
         .ok()?;
-    let value = serde_json::from_str(&text).ok()?;
-    Some(record::from_json(name, &value))
+    serde_json::from_str(&text).ok()
 }

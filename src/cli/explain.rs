@@ -6,20 +6,24 @@ use crate::syntax::{Format, parse};
 use crate::template::json_form::to_json;
 
 /// The text about a rule (`ROS1005`, `undefined-reference`), a type (`ALIYUN::ECS::VPC`) or one of its properties
-/// (`ALIYUN::ECS::CustomImage.DiskDeviceMapping.DiskType`).
+/// (`ALIYUN::ECS::CustomImage.DiskDeviceMapping.DiskType`). `locale` (`zh_CN.UTF-8`, …) chooses the language of what is
+/// said about the latter two.
 ///
 /// # Errors
 /// With a sentence for the user when there is no such thing.
-pub fn explain(topic: &str, catalog: &Catalog) -> Result<String, String> {
+pub fn explain(topic: &str, catalog: &Catalog, locale: &str) -> Result<String, String> {
     if let Some(rule) = rules::rule(topic) {
         return Ok(explain_rule(rule));
     }
     let (type_name, path) = topic.split_once('.').unwrap_or((topic, ""));
     if let Some(resource_type) = catalog.resource_type(type_name) {
+        let briefs = catalog.briefs(type_name);
+        let brief = briefs.as_ref().and_then(|briefs| briefs.get(path));
+        let about = brief.map_or(String::new(), |brief| wrapped(brief.for_locale(locale)) + "\n");
         if path.is_empty() {
-            return Ok(explain_type(&resource_type));
+            return Ok(explain_type(&resource_type, &about));
         }
-        return explain_property(&resource_type, path);
+        return explain_property(&resource_type, path, &about);
     }
     let near = catalog.nearest_types(type_name);
     let hint = near
@@ -66,8 +70,8 @@ fn explain_rule(rule: &Rule) -> String {
     text
 }
 
-fn explain_type(resource_type: &ResourceType) -> String {
-    let mut text = format!("{}\n", resource_type.name);
+fn explain_type(resource_type: &ResourceType, about: &str) -> String {
+    let mut text = format!("{}\n{about}", resource_type.name);
     if resource_type.retired {
         text.push_str("Retired: only old documentation knows it.\n");
     }
@@ -87,7 +91,7 @@ fn explain_type(resource_type: &ResourceType) -> String {
     text
 }
 
-fn explain_property(resource_type: &ResourceType, path: &str) -> Result<String, String> {
+fn explain_property(resource_type: &ResourceType, path: &str, about: &str) -> Result<String, String> {
     let mut properties = &resource_type.properties;
     let mut found: Option<&Property> = None;
     for name in path.split('.') {
@@ -108,7 +112,11 @@ fn explain_property(resource_type: &ResourceType, path: &str) -> Result<String, 
     let Some(property) = found else {
         return Err(format!("{} needs a property's name", resource_type.name));
     };
-    let mut text = format!("{}.{path}\n{}\n", resource_type.name, facts(property, "\n"));
+    let mut text = format!(
+        "{}.{path}\n{about}{}\n",
+        resource_type.name,
+        facts(property, "\n")
+    );
     if !property.properties.is_empty() {
         text.push_str("\nProperties (* required):\n");
         text.push_str(&property_table(&property.properties));
@@ -223,7 +231,7 @@ mod tests {
 
     #[test]
     fn rules_types_and_properties() {
-        let about = |topic: &str| explain(topic, Catalog::embedded());
+        let about = |topic: &str| explain(topic, Catalog::embedded(), "en");
         assert!(
             about("ros1005")
                 .is_ok_and(|text| text.contains("undefined-reference") && text.contains("\"Ref\": \"Vcp\""))
@@ -238,7 +246,8 @@ mod tests {
 
     #[test]
     fn unknown_topics_suggest() {
-        let about = |topic: &str| explain(topic, Catalog::embedded()).expect_err("there is no such thing");
+        let about =
+            |topic: &str| explain(topic, Catalog::embedded(), "en").expect_err("there is no such thing");
         assert!(about("ALIYUN::ECS::Vpc").contains("did you mean ALIYUN::ECS::VPC?"));
         assert!(about("ALIYUN::ECS::CustomImage.ImageNam").contains("did you mean ImageName?"));
         assert!(about("ROS9999").contains("no rule ROS9999"));

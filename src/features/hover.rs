@@ -1,9 +1,8 @@
 //! Hover: what the name under the cursor means.
 
 use super::reference::{Token, UseAt, stack_output, token, use_at};
-use super::schema::{Expected, type_of};
+use super::schema::{Expected, owner, type_of};
 use super::{Context, card};
-use crate::catalog::{Property, ResourceType};
 use crate::language::attribute::{self, Attribute};
 use crate::language::{association, function, metadata, parameter, pseudo, section};
 use crate::syntax::cursor::Step;
@@ -121,7 +120,9 @@ fn of_place(context: &Context<'_>, position: &Position<'_>, node: Node<'_>) -> O
             let mut path = path.clone();
             path.push(Step::Key(text.into_owned()));
             with_property(context, *entry, &path, |found, owner| {
-                found.property().map(|property| card::property(property, owner))
+                found
+                    .property()
+                    .map(|property| card::property(context, property, owner))
             })
         }
         Place::PropertyValue { entry, path } => with_property(context, *entry, path, |found, owner| {
@@ -129,7 +130,7 @@ fn of_place(context: &Context<'_>, position: &Position<'_>, node: Node<'_>) -> O
             let allowed = found.values().iter().any(|allowed| allowed.value == text);
             Some(match (allowed, found) {
                 (true, Expected::Value(_)) => card::value(&text, property),
-                _ => card::property(property, owner),
+                _ => card::property(context, property, owner),
             })
         }),
         Place::Argument(argument) if argument.call.is("Fn::FindInMap") => {
@@ -168,7 +169,7 @@ fn of_attribute_value(
     match (section, attribute, inner) {
         (SectionKind::Resources | SectionKind::Locals, "Type", []) => {
             if let Some(known) = context.catalog.resource_type(text) {
-                return Some(card::resource_type(&known));
+                return Some(card::resource_type(context, &known));
             }
             let known = attribute::LOCAL_TYPES.iter().find(|choice| choice.name == text)?;
             (section == SectionKind::Locals).then(|| card::choice(context, "kind of local", known))
@@ -225,19 +226,6 @@ fn with_property<T>(
     read(Expected::at(&resource_type, path)?, &owner(&resource_type, path))
 }
 
-/// `ALIYUN::ECS::Instance`, with the properties on the way to the last one behind it.
-fn owner(resource_type: &ResourceType, path: &[Step]) -> String {
-    let properties: Vec<&Property> = (1..=path.len())
-        .filter(|end| matches!(path.get(end - 1), Some(Step::Key(_))))
-        .filter_map(|end| Expected::at(resource_type, &path[..end])?.property())
-        .collect();
-    let above = properties.split_last().map_or(&[][..], |(_, above)| above);
-    std::iter::once(resource_type.name.as_str())
-        .chain(above.iter().map(|property| property.name.as_str()))
-        .collect::<Vec<_>>()
-        .join(".")
-}
-
 /// A key of a mapping, in the arguments of `Fn::FindInMap`.
 fn mapping_key(
     position: &Position<'_>,
@@ -261,6 +249,7 @@ fn mapping_key(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Catalog;
     use crate::config::{Config, Locale};
     use crate::fixture::Fixture;
 
@@ -308,6 +297,35 @@ Resources:
 
     fn output(value: &str) -> String {
         format!("{TEMPLATE}Outputs:\n  Out:\n    Value: {value}\n")
+    }
+
+    #[test]
+    fn briefs_in_the_users_language() {
+        let template = "Resources:\n  I:\n    Type: ALIYUN::ECS::CustomImage\n    Properties:\n      DiskDevice$0Mapping:\n        \
+                        - Size: 40\n";
+        let nested = template.replace("$0", "").replace("Size", "Si$0ze");
+        let briefs = Catalog::embedded()
+            .briefs("ALIYUN::ECS::CustomImage")
+            .expect("there are briefs");
+        for (picture, path) in [
+            (template, "DiskDeviceMapping"),
+            (&nested, "DiskDeviceMapping.Size"),
+        ] {
+            let brief = briefs.get(path).expect("there is one");
+            for (locale, text) in [(Locale::En, &brief.en), (Locale::ZhCn, &brief.zh)] {
+                let fixture = Fixture::new(picture);
+                let config = Config {
+                    hover_locale: locale,
+                    ..Config::default()
+                };
+                let context = Context {
+                    config: &config,
+                    ..fixture.context()
+                };
+                let hover = hover(&context, fixture.offset).expect("there is a hover");
+                assert!(hover.markdown.contains(text.as_str()), "{}", hover.markdown);
+            }
+        }
     }
 
     #[test]

@@ -32,6 +32,16 @@ impl Context<'_> {
         }
     }
 
+    /// What is to be said about a property (or, for an empty path, a resource type), in the user's language.
+    fn brief(&self, type_name: &str, path: &str) -> Option<String> {
+        let briefs = self.catalog.briefs(type_name)?;
+        let brief = briefs.get(path)?;
+        Some(match self.config.hover_locale {
+            Locale::ZhCn => brief.zh.clone(),
+            Locale::En | Locale::Auto => brief.en.clone(),
+        })
+    }
+
     /// The keys of localized texts in a template, the user's language first.
     fn languages(&self) -> [&'static str; 2] {
         match self.config.hover_locale {

@@ -19,6 +19,37 @@ pub(crate) fn type_of(
     }
 }
 
+/// The type's name, and those of the properties on `path`, joined by dots: `ALIYUN::ECS::Instance.DiskMappings`.
+pub(crate) fn dotted(resource_type: &ResourceType, path: &[Step]) -> String {
+    let mut name = resource_type.name.clone();
+    for end in 1..=path.len() {
+        if let Some(property) = path.get(..end).and_then(|path| named(resource_type, path)) {
+            name.push('.');
+            name.push_str(&property.name);
+        }
+    }
+    name
+}
+
+/// As [`dotted`], without the last property.
+pub(crate) fn owner(resource_type: &ResourceType, path: &[Step]) -> String {
+    let is_named = |end: &usize| {
+        path.get(..*end)
+            .and_then(|path| named(resource_type, path))
+            .is_some()
+    };
+    let last = (1..=path.len()).rev().find(is_named).unwrap_or(1);
+    dotted(resource_type, path.get(..last - 1).unwrap_or_default())
+}
+
+/// The property that the last step of a path names; `None` for a list's index and a free key of a map.
+fn named<'c>(resource_type: &'c ResourceType, path: &[Step]) -> Option<&'c Property> {
+    match Expected::at(resource_type, path)? {
+        Expected::Value(property) => Some(property),
+        Expected::Properties(_) | Expected::Item(_) => None,
+    }
+}
+
 /// What may stand at a place in a resource's properties.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Expected<'c> {

@@ -103,7 +103,7 @@ fn resource(card: &mut Card, context: &Context<'_>, resource: Node<'_>, type_nam
     card.names("Set here", set.iter().map(|name| &**name));
     if let Some(known) = type_name.and_then(|name| context.catalog.resource_type(name)) {
         card.tail.push("---".into());
-        card.tail.push(resource_type(&known));
+        card.tail.push(resource_type(context, &known));
     }
 }
 

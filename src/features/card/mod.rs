@@ -8,6 +8,7 @@ pub(crate) use language::{
     association_key, association_property, attribute, choice, function, pseudo, section,
 };
 
+use super::Context;
 use super::schema::spellings;
 use crate::catalog::{Property, ResourceType, ValueKind};
 use std::fmt::Display;
@@ -16,12 +17,13 @@ use std::fmt::Display;
 const MANY: usize = 24;
 
 /// The card of a resource type.
-pub fn resource_type(resource_type: &ResourceType) -> String {
+pub(crate) fn resource_type(context: &Context<'_>, resource_type: &ResourceType) -> String {
     let what = match resource_type.name.starts_with("DATASOURCE::") {
         true => "data source",
         false => "resource type",
     };
     let mut card = Card::new(&resource_type.name, [Some(what), retired(resource_type.retired)]);
+    card.plain(context.brief(&resource_type.name, "").as_deref());
     let (required, optional): (Vec<&Property>, Vec<&Property>) = resource_type
         .properties
         .iter()
@@ -33,14 +35,21 @@ pub fn resource_type(resource_type: &ResourceType) -> String {
     card.finish()
 }
 
-/// The card of a property; `owner` is the type or property that has it.
-pub fn property(property: &Property, owner: &str) -> String {
+/// The card of a property; `owner` is the type, or the type and the property in it, that has it: `TYPE.A.B`.
+pub(crate) fn property(context: &Context<'_>, property: &Property, owner: &str) -> String {
     let mut card = Card::new(
         &property.name,
         [Some(kind_line(property).as_str()), Some(&code(owner))],
     );
+    card.plain(brief(context, property, owner).as_deref());
     facts(&mut card, property);
     card.finish()
+}
+
+fn brief(context: &Context<'_>, property: &Property, owner: &str) -> Option<String> {
+    let (type_name, above) = owner.split_once('.').unwrap_or((owner, ""));
+    let dot = if above.is_empty() { "" } else { "." };
+    context.brief(type_name, &format!("{above}{dot}{}", property.name))
 }
 
 /// The card of one of the values that a property allows.
@@ -92,8 +101,9 @@ pub(crate) fn kind_line(property: &Property) -> String {
 }
 
 /// The facts of a property without its title; empty if there are none.
-pub(crate) fn property_facts(property: &Property) -> String {
+pub(crate) fn property_facts(context: &Context<'_>, property: &Property, owner: &str) -> String {
     let mut card = Card::default();
+    card.plain(brief(context, property, owner).as_deref());
     facts(&mut card, property);
     card.finish()
 }
@@ -177,6 +187,18 @@ impl Card {
         }
     }
 
+    /// A paragraph of plain text, in which nothing is Markdown.
+    fn plain(&mut self, text: Option<&str>) {
+        let escaped = |text: &str| {
+            let marks = |c: char| matches!(c, '*' | '_' | '`' | '<' | '[' | '\\');
+            let pieces = text.chars().flat_map(|c| [marks(c).then_some('\\'), Some(c)]);
+            pieces.flatten().collect::<String>()
+        };
+        if let Some(text) = text {
+            self.text(&escaped(text));
+        }
+    }
+
     /// A labelled line.
     fn line(&mut self, label: &str, value: &str) {
         self.lines.push(format!("- {label}: {value}"));
@@ -231,10 +253,12 @@ fn code(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::catalog::AllowedValue;
+    use crate::fixture::Fixture;
     use expect_test::expect;
 
     #[test]
     fn a_property_with_all_facts() {
+        let fixture = Fixture::new("$0a: b\n");
         let values = |names: &[&str]| {
             names
                 .iter()
@@ -273,16 +297,18 @@ mod tests {
             - Pattern: `` ^a`b$ ``
             - Required: `Size`
             - Optional: `Category`"#]]
-        .assert_eq(&property(&disks, "ALIYUN::X::Y"));
+        .assert_eq(&property(&fixture.context(), &disks, "ALIYUN::X::Y"));
     }
 
     #[test]
     fn long_lists_are_cut_with_a_count() {
+        let fixture = Fixture::new("$0a: b\n");
         let many = Property {
             name: "Zone".into(),
             values: (0..30).map(|n| AllowedValue { value: n.to_string() }).collect(),
             ..Property::default()
         };
-        assert!(property_facts(&many).ends_with("`23` and 6 more"));
+        let facts = property_facts(&fixture.context(), &many, "ALIYUN::X::Y");
+        assert!(facts.ends_with("`23` and 6 more"), "{facts}");
     }
 }

@@ -4,8 +4,8 @@ use super::proposals::{Proposals, Rank};
 use super::slot::{Shape, Slot, Type};
 use super::{ItemKind, Request, functions, references};
 use crate::catalog::{Property, ResourceType, ValueKind};
-use crate::features::card;
-use crate::features::schema::{Expected, spellings, type_of};
+use crate::features::schema::{Expected, dotted, spellings, type_of};
+use crate::features::{Context, card};
 use crate::language::function::Places;
 use crate::syntax::cursor::Step;
 use crate::syntax::{Entry, Format};
@@ -25,16 +25,19 @@ pub(super) fn names(request: &Request<'_>, entry: Entry<'_>, path: &[Step], prop
     let Some(expected) = Expected::at(&resource_type, path) else {
         return;
     };
+    let owner = Owner::of(request, &resource_type, path);
     match expected.kind() {
         ValueKind::List => match request.slot.item().filter(|_| present.is_empty()) {
-            Some(slot) => items(&slot, expected, proposals),
+            Some(slot) => items(&owner, &slot, expected, proposals),
             // The list is still missing around its first item.
             None => {
                 let item = expected.item().map_or(&[][..], Expected::properties);
-                keys(&request.slot, item, &present, proposals);
+                keys(&owner, &request.slot, item, &present, proposals);
             }
         },
-        ValueKind::Object | ValueKind::Any => keys(&request.slot, expected.properties(), &present, proposals),
+        ValueKind::Object | ValueKind::Any => {
+            keys(&owner, &request.slot, expected.properties(), &present, proposals);
+        }
         // A scalar may stand on the line below its key.
         ValueKind::String | ValueKind::Integer | ValueKind::Number | ValueKind::Boolean => {
             if request.slot.format == Format::Yaml && present.is_empty() && !request.slot.colon {
@@ -64,18 +67,19 @@ pub(super) fn values<'a>(
     if slot.typed.starts_with('!') {
         return;
     }
+    let owner = Owner::of(request, &resource_type, path);
     match expected.kind() {
         ValueKind::Object if slot.quoted() => {}
         ValueKind::Object if slot.flow => whole_object(slot, expected.properties(), proposals),
         ValueKind::Object => {
             // After a dash the object begins right here; after `Key:` on a line of its own.
             if let Some(slot) = slot.below() {
-                keys(&slot, expected.properties(), &[], proposals);
+                keys(&owner, &slot, expected.properties(), &[], proposals);
             }
         }
         ValueKind::List => {
             if let Some(slot) = slot.item().filter(|_| !slot.own_line) {
-                items(&slot, expected, proposals);
+                items(&owner, &slot, expected, proposals);
             }
         }
         ValueKind::String
@@ -94,7 +98,29 @@ fn type_of_entry(request: &Request<'_>, entry: Entry<'_>) -> Option<Arc<Resource
         .find_map(|section| type_of(request.context.catalog, section, entry))
 }
 
-fn keys(slot: &Slot, properties: &[Property], present: &[String], proposals: &mut Proposals) {
+/// What the proposed properties belong to.
+struct Owner<'r> {
+    context: &'r Context<'r>,
+    /// The type, and the properties on the way, joined by dots.
+    name: String,
+}
+
+impl<'r> Owner<'r> {
+    fn of(request: &'r Request<'r>, resource_type: &ResourceType, path: &[Step]) -> Self {
+        Owner {
+            context: request.context,
+            name: dotted(resource_type, path),
+        }
+    }
+}
+
+fn keys(
+    owner: &Owner<'_>,
+    slot: &Slot,
+    properties: &[Property],
+    present: &[String],
+    proposals: &mut Proposals,
+) {
     for property in properties
         .iter()
         .filter(|property| !present.contains(&property.name))
@@ -107,7 +133,8 @@ fn keys(slot: &Slot, properties: &[Property], present: &[String], proposals: &mu
         };
         let item = proposals.add(slot, rank, property.name.as_str(), ItemKind::Property, &text);
         item.detail = Some(card::kind_line(property));
-        item.documentation = Some(card::property_facts(property)).filter(|facts| !facts.is_empty());
+        item.documentation = Some(card::property_facts(owner.context, property, &owner.name))
+            .filter(|facts| !facts.is_empty());
         item.deprecated = property.retired;
     }
 }
@@ -123,10 +150,10 @@ fn shape(property: &Property) -> Shape {
 }
 
 /// The first item of a list that is empty so far; `slot` writes the dash.
-fn items(slot: &Slot, expected: Expected<'_>, proposals: &mut Proposals) {
+fn items(owner: &Owner<'_>, slot: &Slot, expected: Expected<'_>, proposals: &mut Proposals) {
     let Some(item) = expected.item() else { return };
     if item.kind() == ValueKind::Object {
-        keys(slot, item.properties(), &[], proposals);
+        keys(owner, slot, item.properties(), &[], proposals);
     } else {
         allowed(slot, item, proposals);
     }
