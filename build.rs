@@ -1,4 +1,5 @@
 //! Packs the catalog's facts (`src/catalog/data/*.json`) into one file that the library embeds; see `catalog/store.rs`.
+//! Tells the binary which release of the CDK they were read from.
 
 use flate2::{Compression, write::DeflateEncoder};
 use serde_json::Value;
@@ -39,4 +40,21 @@ fn main() {
     out.extend_from_slice(&records);
     let folder = env::var_os("OUT_DIR").expect("cargo names the folder");
     fs::write(Path::new(&folder).join("catalog.bin"), out).expect("the output folder can be written");
+    println!(
+        "cargo::rustc-env=ROS_CATALOG=ROS CDK {}, {} resource types",
+        cdk_version(data),
+        types.len()
+    );
+}
+
+/// The version that most packages of the CDK have: they are released together, retired ones stay behind.
+fn cdk_version(data: &Path) -> String {
+    let text = fs::read_to_string(data.join("sources.json")).expect("the sources are written down");
+    let sources: BTreeMap<String, Value> = serde_json::from_str(&text).expect("the sources are a map");
+    let mut packages: BTreeMap<&str, usize> = BTreeMap::new();
+    for version in sources.values().filter_map(|source| source["version"].as_str()) {
+        *packages.entry(version).or_default() += 1;
+    }
+    let most = packages.iter().max_by_key(|(_, count)| **count);
+    most.map_or_else(String::new, |(version, _)| (*version).to_owned())
 }
