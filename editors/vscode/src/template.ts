@@ -18,10 +18,7 @@ export function isTemplate(path: string, text: string): boolean {
     return true;
   }
   const start = text.length > LOOK_AT ? text.slice(0, LOOK_AT) : text;
-  if (OTHER_VERSION.test(start)) {
-    return false;
-  }
-  return VERSION.test(start) || (RESOURCES.test(start) && TYPE.test(start));
+  return VERSION.test(start) || (RESOURCES.test(start) && TYPE.test(start) && !OTHER_VERSION.test(start));
 }
 
 /**
