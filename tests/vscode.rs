@@ -33,8 +33,9 @@ fn check(name: &str, put: impl FnOnce(&mut Value)) {
 }
 
 #[test]
-fn the_settings_are_those_of_the_server() {
+fn the_version_and_the_settings_are_those_of_the_server() {
     check("package.json", |package| {
+        package["version"] = json!(env!("CARGO_PKG_VERSION"));
         let properties = package
             .pointer_mut("/contributes/configuration/properties")
             .and_then(Value::as_object_mut)

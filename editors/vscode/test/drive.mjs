@@ -49,7 +49,7 @@ try {
     executablePath: CHROMIUM,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
-  const context = await browser.newContext({ viewport: { width: 1180, height: 720 } });
+  const context = await browser.newContext({ viewport: { width: 960, height: 700 } });
   const page = await context.newPage();
   if (process.env.VERBOSE) {
     page.on('console', (message) => console.log('[page]', message.text().slice(0, 300)));

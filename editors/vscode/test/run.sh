@@ -29,7 +29,7 @@ mkdir -p "$OUT"
 # node 24 for our own scripts, which read TypeScript.
 PATH="$(dirname "$(node_of "${CURRENT[2]}")"):$PATH"
 export OUT PATH VSIX="$OUT/ros-lsp.vsix"
-npx vsce package --allow-missing-repository --out "$VSIX" >"$OUT/package.log" 2>&1 || {
+npx vsce package --out "$VSIX" >"$OUT/package.log" 2>&1 || {
     cat "$OUT/package.log"
     exit 1
 }

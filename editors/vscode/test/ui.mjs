@@ -17,14 +17,18 @@ export async function openTemplate(page, url, name) {
 export async function look(page, url, out) {
   mkdirSync(out, { recursive: true });
   const picture = (name) => page.screenshot({ path: join(out, `${name}.png`) });
-  let failed = 0;
+  let failed = false;
+  // Each step builds on the one before: after a failure there is nothing more to see.
   const see = async (name, body) => {
+    if (failed) {
+      return;
+    }
     const start = Date.now();
     try {
       await body();
       console.log(`ok UI: ${name} (${Date.now() - start} ms)`);
     } catch (error) {
-      failed += 1;
+      failed = true;
       console.log(`not ok UI: ${name}: ${error.message.split('\n')[0]}`);
       await picture('failed');
     }
@@ -32,6 +36,7 @@ export async function look(page, url, out) {
 
   await see('a template is opened from the explorer', async () => {
     await openTemplate(page, url, 'shop.yml');
+    await page.keyboard.press('Control+B');
     await page.locator('.monaco-editor .squiggly-error').first().waitFor();
   });
 
@@ -82,5 +87,5 @@ export async function look(page, url, out) {
     await page.locator('.view-line', { hasText: 'VpcIpv6CidrBlock:' }).first().waitFor();
   });
 
-  return failed === 0 ? 0 : 1;
+  return failed ? 1 : 0;
 }
