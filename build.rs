@@ -1,5 +1,6 @@
 //! Packs the catalog's facts (`src/catalog/data/*.json`) and briefs (`src/catalog/briefs/*.json`) into files that the
 //! library embeds; see `catalog/store.rs`.
+//! Tells the binary which release of the CDK the facts were read from.
 
 use flate2::{Compression, write::DeflateEncoder};
 use serde_json::Value;
@@ -9,12 +10,14 @@ use std::path::Path;
 use std::{env, fs};
 
 fn main() {
-    pack("src/catalog/data", "catalog.bin");
+    let types = pack("src/catalog/data", "catalog.bin");
+    let version = cdk_version(Path::new("src/catalog/data"));
+    println!("cargo::rustc-env=ROS_CATALOG=ROS CDK {version}, {types} resource types");
     pack("src/catalog/briefs", "briefs.bin");
 }
 
-/// Packs the maps in a folder's files, one record for each of their keys.
-fn pack(folder: &str, name: &str) {
+/// Packs the maps in a folder's files, one record for each of their keys; returns how many there are.
+fn pack(folder: &str, name: &str) -> usize {
     let folder = Path::new(folder);
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut types: BTreeMap<String, Value> = BTreeMap::new();
@@ -46,4 +49,17 @@ fn pack(folder: &str, name: &str) {
     out.extend_from_slice(&records);
     let folder = env::var_os("OUT_DIR").expect("cargo names the folder");
     fs::write(Path::new(&folder).join(name), out).expect("the output folder can be written");
+    types.len()
+}
+
+/// The version that most packages of the CDK have: they are released together, retired ones stay behind.
+fn cdk_version(data: &Path) -> String {
+    let text = fs::read_to_string(data.join("sources.json")).expect("the sources are written down");
+    let sources: BTreeMap<String, Value> = serde_json::from_str(&text).expect("the sources are a map");
+    let mut packages: BTreeMap<&str, usize> = BTreeMap::new();
+    for version in sources.values().filter_map(|source| source["version"].as_str()) {
+        *packages.entry(version).or_default() += 1;
+    }
+    let most = packages.iter().max_by_key(|(_, count)| **count);
+    most.map_or_else(String::new, |(version, _)| (*version).to_owned())
 }

@@ -1,6 +1,7 @@
 //! Settings: the table of keys with their kinds, defaults and documentation, and reading them from JSON.
 //!
-//! Everything that names a setting comes from [`SETTINGS`]: reading, error messages, `docs/configuration.md`.
+//! Everything that names a setting comes from [`SETTINGS`]: reading, error messages, `docs/configuration.md`, the settings
+//! of the VS Code extension.
 
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 pub const SECTION: &str = "ros";
 
 /// Parts of the section that belong to the editor clients: how to start the server, what to log.
-const CLIENT_ONLY: &[&str] = &["server", "trace"];
+pub const CLIENT_ONLY: &[&str] = &["server", "trace"];
 
 /// What the user can set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,8 @@ pub struct Setting {
     pub default: &'static str,
     /// A sentence or two of Markdown.
     pub about: &'static str,
+    /// The same in Chinese.
+    pub about_zh: &'static str,
     apply: fn(&mut Config, &Value) -> Result<(), Vec<String>>,
 }
 
@@ -83,6 +86,7 @@ pub static SETTINGS: &[Setting] = &[
         default: "true",
         about: "Completions may hold tab stops, where the editor supports them: a resource comes with its required \
                 properties, a function with its arguments.",
+        about_zh: "编辑器支持时，补全内容可带有占位符：资源带上必填属性，函数带上参数。",
         apply: |config, value| boolean(value, &mut config.completion_snippets),
     },
     Setting {
@@ -90,6 +94,7 @@ pub static SETTINGS: &[Setting] = &[
         kind: Kind::Boolean,
         default: "true",
         about: "Report problems while you edit.",
+        about_zh: "编辑时报告问题。",
         apply: |config, value| boolean(value, &mut config.diagnostics_enable),
     },
     Setting {
@@ -98,6 +103,8 @@ pub static SETTINGS: &[Setting] = &[
         default: "{}",
         about: "Other severities for single rules, by id or name, for example \
                 `{ \"ROS1005\": \"warning\", \"unused-parameter\": \"off\" }`.",
+        about_zh: "按规则的编号或名称另设严重程度，例如 \
+                   `{ \"ROS1005\": \"warning\", \"unused-parameter\": \"off\" }`。",
         apply: severities,
     },
     Setting {
@@ -105,6 +112,7 @@ pub static SETTINGS: &[Setting] = &[
         kind: Kind::OneOf(LOCALES),
         default: "\"auto\"",
         about: "The language of descriptions. `auto` follows the editor.",
+        about_zh: "说明文字的语言。`auto` 表示与编辑器一致。",
         apply: |config, value| {
             one_of(value, LOCALES).map(|at| {
                 config.hover_locale = [Locale::Auto, Locale::En, Locale::ZhCn][at];

@@ -8,10 +8,13 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// Our version, and the catalog's on a line of its own.
+const VERSIONS: &str = concat!(env!("CARGO_PKG_VERSION"), "\ncatalog: ", env!("ROS_CATALOG"));
+
 /// Language server and linter for Alibaba Cloud ROS templates, YAML and JSON. Without a command it serves an editor over
 /// standard input and output.
 #[derive(Parser)]
-#[command(name = "ros-lsp", version, args_conflicts_with_subcommands = true)]
+#[command(name = "ros-lsp", version, long_version = VERSIONS, args_conflicts_with_subcommands = true)]
 struct Arguments {
     /// Serve over standard input and output (what happens without a command anyway)
     #[arg(long)]

@@ -388,7 +388,11 @@ fn exports_the_catalog() {
 }
 
 #[test]
-fn says_its_version() {
-    let output = run(&folder(&[]), &["--version"]);
-    assert_eq!(out(&output), format!("ros-lsp {}\n", env!("CARGO_PKG_VERSION")));
+fn says_its_version_and_the_catalogs() {
+    let short = format!("ros-lsp {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(out(&run(&folder(&[]), &["-V"])), short);
+    let long = out(&run(&folder(&[]), &["--version"]));
+    let catalog = long.strip_prefix(&short).expect("the same line first");
+    assert!(catalog.starts_with("catalog: ROS CDK 1."), "{catalog}");
+    assert!(catalog.ends_with(" resource types\n"), "{catalog}");
 }

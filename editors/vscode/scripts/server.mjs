@@ -1,0 +1,23 @@
+// Puts the server's binary where the package looks for it: the one that ROS_LSP_BINARY names, else the release build of
+// this repository, which is made where it is missing.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = join(dirname(fileURLToPath(import.meta.url)), '..');
+const root = join(here, '..', '..');
+const name = process.platform === 'win32' ? 'ros-lsp.exe' : 'ros-lsp';
+
+const built = join(root, 'target', 'release', name);
+const binary = process.env.ROS_LSP_BINARY || built;
+if (!existsSync(binary) && binary === built) {
+  execFileSync('cargo', ['build', '--release', '--locked', '--bin', 'ros-lsp'], { cwd: root, stdio: 'inherit' });
+}
+const folder = join(here, 'server');
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder);
+// The name tells the platform: a Windows binary may be packed on another system.
+const target = join(folder, basename(binary).endsWith('.exe') ? 'ros-lsp.exe' : 'ros-lsp');
+copyFileSync(binary, target);
+chmodSync(target, 0o755);

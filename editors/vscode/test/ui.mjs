@@ -1,0 +1,91 @@
+// What a person sees in the workbench: problems panel, hover card, completion list, status bar. Leaves screenshots.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** How long a card or a list takes to come to rest for its picture. */
+const REST_MS = 400;
+
+/** Opens a file of the workspace as a person does. */
+export async function openTemplate(page, url, name) {
+  await page.goto(url, { waitUntil: 'domcontentloaded' });
+  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+  await page.locator('.tab', { hasText: name }).waitFor();
+}
+
+/** Looks at the workbench at `url`; the exit code. */
+export async function look(page, url, out) {
+  mkdirSync(out, { recursive: true });
+  const picture = (name) => page.screenshot({ path: join(out, `${name}.png`) });
+  let failed = false;
+  // Each step builds on the one before: after a failure there is nothing more to see.
+  const see = async (name, body) => {
+    if (failed) {
+      return;
+    }
+    const start = Date.now();
+    try {
+      await body();
+      console.log(`ok UI: ${name} (${Date.now() - start} ms)`);
+    } catch (error) {
+      failed = true;
+      console.log(`not ok UI: ${name}: ${error.message.split('\n')[0]}`);
+      await picture('failed');
+    }
+  };
+
+  await see('a template is opened from the explorer', async () => {
+    await openTemplate(page, url, 'shop.yml');
+    await page.keyboard.press('Control+B');
+    await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+  });
+
+  await see('the status bar shows the server', async () => {
+    const item = page.locator('.statusbar-item', { hasText: /ROS/ }).filter({ has: page.locator('.codicon-check') });
+    await item.waitFor();
+  });
+
+  await see('the problems panel lists the findings', async () => {
+    await page.keyboard.press('Control+Shift+M');
+    await page.locator('.markers-panel .monaco-list-row', { hasText: 'CidrBlok' }).first().waitFor();
+    await page.locator('.markers-panel .monaco-list-row', { hasText: 'VSwich' }).first().waitFor();
+    await page.waitForTimeout(REST_MS);
+    await picture('problems');
+    await page.keyboard.press('Control+J');
+  });
+
+  await see('the hover card describes a type', async () => {
+    await page.locator('.view-line span span', { hasText: /ALIYUN::ECS::VSwitch/ }).first().hover();
+    const card = page.locator('.monaco-hover:visible', { hasText: 'ALIYUN::ECS::VSwitch' }).first();
+    await card.waitFor();
+    await page.waitForTimeout(REST_MS);
+    await picture('hover');
+    await page.keyboard.press('Escape');
+  });
+
+  await see('go to definition moves the cursor', async () => {
+    await page.locator('.view-line', { hasText: 'VpcId:' }).first().locator('span span').last().click();
+    await page.keyboard.press('F12');
+    await page.locator('.statusbar-item', { hasText: /Ln 16, Col 3/ }).waitFor();
+  });
+
+  await see('the completion list offers properties', async () => {
+    await page.locator('.view-line', { hasText: 'CidrBlok:' }).first().click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+Space');
+    const list = page.locator('.suggest-widget.visible');
+    await list.locator('.monaco-list-row', { hasText: 'CidrBlock' }).first().waitFor();
+    await page.waitForTimeout(REST_MS);
+    await picture('completion');
+  });
+
+  await see('accepting puts the property into the text', async () => {
+    await page.keyboard.type('Vpcipv6');
+    await page.waitForTimeout(REST_MS);
+    await page.keyboard.press('Enter');
+    await page.locator('.view-line', { hasText: 'VpcIpv6CidrBlock:' }).first().waitFor();
+  });
+
+  return failed ? 1 : 0;
+}
