@@ -225,9 +225,9 @@ impl Reparse<'_> {
     fn begin(&self, mut first: usize) -> (usize, Begin) {
         loop {
             match self.old.chunk(first) {
-                Some(chunk) if chunk.begin == Begin::Inside && first > 0 => first -= 1,
-                Some(chunk) => return (first, chunk.begin),
-                None => return (first, start_of(self.old.format())),
+                Some(chunk) if first > 0 && chunk.begin == Begin::Inside => first -= 1,
+                Some(chunk) if first > 0 => return (first, chunk.begin),
+                _ => return (first, start_of(self.old.format())),
             }
         }
     }

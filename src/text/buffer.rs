@@ -107,18 +107,71 @@ impl Buffer {
     }
 
     fn apply_one(&mut self, change: &Change, encoding: Encoding) -> Touched {
-        let new_len = change.text.len() as u32;
         let Some((start, end)) = change.range else {
-            let old = TextRange::new(0, self.len());
-            self.rope = Rope::from_str(&change.text);
-            return Touched { old, new_len };
+            return self.replace_all(&change.text);
         };
         let (start, end) = (self.offset(start, encoding), self.offset(end, encoding));
-        let old = TextRange::new(start.min(end), start.max(end));
+        self.replace(TextRange::new(start.min(end), start.max(end)), &change.text)
+    }
+
+    /// Replaces the whole text. Most of it is usually the same: only what differs counts as touched.
+    fn replace_all(&mut self, text: &str) -> Touched {
+        let before = self.common_prefix(text);
+        let behind = self.common_suffix(&text[before..], self.rope.len_bytes() - before);
+        let old = TextRange::new(before as u32, self.len() - behind as u32);
+        self.replace(old, &text[before..text.len() - behind])
+    }
+
+    fn replace(&mut self, old: TextRange, text: &str) -> Touched {
         let first = self.char_at(old.start);
         self.rope.remove(first..self.char_at(old.end));
-        self.rope.insert(first, &change.text);
-        Touched { old, new_len }
+        self.rope.insert(first, text);
+        Touched {
+            old,
+            new_len: text.len() as u32,
+        }
+    }
+
+    /// How many bytes at the start are the same, whole characters only.
+    fn common_prefix(&self, text: &str) -> usize {
+        let mut common = 0;
+        for chunk in self.rope.chunks() {
+            let rest = text.as_bytes().get(common..).unwrap_or_default();
+            let same = chunk.bytes().zip(rest).take_while(|(a, b)| a == *b).count();
+            common += same;
+            if same < chunk.len() {
+                break;
+            }
+        }
+        (0..=common)
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(0)
+    }
+
+    /// How many bytes at the end are the same, at most `most`, whole characters only.
+    fn common_suffix(&self, text: &str, most: usize) -> usize {
+        let most = most.min(text.len());
+        let (mut chunks, ..) = self.rope.chunks_at_byte(self.rope.len_bytes());
+        let mut common = 0;
+        while let Some(chunk) = chunks.prev() {
+            let rest = text.as_bytes().get(..text.len() - common).unwrap_or_default();
+            let same = chunk
+                .bytes()
+                .rev()
+                .zip(rest.iter().rev())
+                .take_while(|(a, b)| a == *b)
+                .count();
+            common += same;
+            if same < chunk.len() || common >= most {
+                break;
+            }
+        }
+        let common = common.min(most);
+        (0..=common)
+            .rev()
+            .find(|length| text.is_char_boundary(text.len() - length))
+            .unwrap_or(0)
     }
 
     /// Index of the character that holds the byte.
@@ -270,8 +323,18 @@ mod tests {
     fn naive_apply(text: &mut String, change: &Change, encoding: Encoding) -> Touched {
         let new_len = change.text.len() as u32;
         let Some((start, end)) = change.range else {
-            let old = TextRange::new(0, text.len() as u32);
+            let same = |pairs: &mut dyn Iterator<Item = (char, char)>| -> u32 {
+                pairs
+                    .take_while(|(a, b)| a == b)
+                    .map(|(a, _)| a.len_utf8() as u32)
+                    .sum()
+            };
+            let before = same(&mut text.chars().zip(change.text.chars()));
+            let (old, new) = (&text[before as usize..], &change.text[before as usize..]);
+            let behind = same(&mut old.chars().rev().zip(new.chars().rev()));
+            let old = TextRange::new(before, text.len() as u32 - behind);
             *text = change.text.clone();
+            let new_len = new_len - before - behind;
             return Touched { old, new_len };
         };
         let (start, end) = (

@@ -1,6 +1,8 @@
 //! The server's text is the client's text: bursts of edits, edits beside slow requests, changes that can't be read.
 
 use crate::client::{Client, URI, at, changes, did_change, did_replace, document};
+use ros_lsp::text::buffer::{Buffer, Change};
+use ros_lsp::text::line_index::{Encoding, Position};
 use serde_json::{Value, json};
 
 const HEAD: &str = "ROSTemplateFormatVersion: '2015-09-01'\nResources:\n  Vpc:\n    Type: ALIYUN::ECS::VPC\nOutputs:\n  Id:\n    Value: !Ref ";
@@ -135,5 +137,73 @@ fn a_slow_request_holds_up_neither_edits_nor_requests() {
     assert_eq!(answered, 0, "the small document waited for the huge one");
     for id in slow {
         client.answer(id);
+    }
+}
+
+/// A template of several resources, one of them broken, in the notation of the name's ending.
+fn several(ending: &str) -> String {
+    match ending {
+        "json" => "{\n  \"ROSTemplateFormatVersion\": \"2015-09-01\",\n  \"Description\": \"专有网络\",\n  \"Resources\": {\n    \
+                   \"Vpc\": {\n      \"Type\": \"ALIYUN::ECS::VPC\"\n    },\n    \"Switch\": {\n      \"Type\": \
+                   \"ALIYUN::ECS::VSwitch\",\n      \"Properties\": {\n        \"VpcId\": {\"Ref\": \"Vpc\"}\n      }\n    }\n  \
+                   }\n}\n"
+            .into(),
+        _ => "ROSTemplateFormatVersion: '2015-09-01'\nDescription: 专有网络\nResources:\n  Vpc:\n    Type: ALIYUN::ECS::VPC\n  \
+              Switch:\n    Type: ALIYUN::ECS::VSwitch\n    Properties:\n      VpcId: !Ref Vpc\n"
+            .into(),
+    }
+}
+
+#[test]
+fn an_edited_document_has_the_findings_of_a_new_one() {
+    // Line, column, line, column, text: a renamed resource, a comment in Chinese, half a key, and the name back.
+    let edits = |ending: &str| match ending {
+        "json" => vec![
+            ([4, 5, 4, 8], "网络"),
+            ([9, 10, 9, 10], "专"),
+            ([8, 13, 8, 13], "\n        \"ZoneId"),
+            ([9, 15, 9, 15], "\": \"a\","),
+            ([4, 5, 4, 7], "Vpc"),
+        ],
+        _ => vec![
+            ([3, 2, 3, 5], "网络"),
+            ([1, 13, 1, 17], "# 说明 #"),
+            ([7, 15, 7, 15], "\n      Zone"),
+            ([8, 10, 8, 10], "Id: a"),
+            ([3, 2, 3, 4], "Vpc"),
+        ],
+    };
+    for ending in ["yml", "json"] {
+        let uri = format!("file:///a/edited.ros.{ending}");
+        let mut client = Client::with(json!({ "general": { "positionEncodings": ["utf-16"] } }));
+        let mut text = several(ending);
+        client.open(&uri, &text);
+        client.published_for(&uri, 1);
+        for (version, (range, new)) in (2..).zip(edits(ending)) {
+            client.send(&did_change(&uri, version, range, new));
+            let edited = client.published_for(&uri, version);
+            let mut buffer = Buffer::new(&text);
+            let at = |line: u32, column: u32| Position::new(line, column);
+            let range = Some((at(range[0], range[1]), at(range[2], range[3])));
+            let change = Change {
+                range,
+                text: new.into(),
+            };
+            buffer.apply(&[change], Encoding::Utf16);
+            text = buffer.text();
+            let fresh = format!("file:///a/new{version}.ros.{ending}");
+            client.open(&fresh, &text);
+            let list = client.published_for(&fresh, 1);
+            let shown = |list: &[Value]| format!("{list:#?}").replace(&fresh, &uri);
+            assert_eq!(shown(&edited), shown(&list), "{text}");
+        }
+        // The whole text, as clients send it that know no ranges: the name is no longer defined.
+        let text = text.replacen("Vpc", "Net", 1);
+        client.send(&did_replace(&uri, 7, &text));
+        let list = client.published_for(&uri, 7);
+        assert!(
+            list.iter().any(|finding| finding["code"] == "ROS1005"),
+            "{list:#?}"
+        );
     }
 }
