@@ -61,16 +61,21 @@ debian_unpack() {
     touch "$to/.complete"
 }
 
-# debian_program FOLDER BINARY [VARIABLE=VALUE]…: writes $CACHE/FOLDER/run, which starts an unpacked program with the
-# libraries that it was built for, and prints its path.
+# debian_program FOLDER BINARY [VARIABLE=VALUE]… [-- ARGUMENT…]: writes $CACHE/FOLDER/run, which starts an unpacked program
+# with the libraries that it was built for, and prints its path.
 debian_program() {
-    local root=$CACHE/$1 binary=$2
+    local root=$CACHE/$1 binary=$CACHE/$1/$2 loader
     shift 2
+    loader=$(find "$root" -name ld-linux-x86-64.so.2 | head -1)
     {
         echo '#!/bin/sh'
-        printf 'export %s\n' "$@"
-        echo "exec '$root/usr/lib64/ld-linux-x86-64.so.2' --library-path '$root/usr/lib/x86_64-linux-gnu'" \
-            "--argv0 '$root/$binary' '$root/$binary' \"\$@\""
+        while [ $# -gt 0 ] && [ "$1" != -- ]; do
+            printf 'export %q\n' "$1"
+            shift
+        done
+        [ "${1:-}" != -- ] || shift
+        echo "exec '$loader' --library-path '$root/usr/lib/x86_64-linux-gnu:$root/lib/x86_64-linux-gnu'" \
+            "--argv0 '$binary' '$binary' $* \"\$@\""
     } >"$root/run"
     chmod +x "$root/run"
     echo "$root/run"
