@@ -34,9 +34,19 @@ function M.setup(options)
   end
 end
 
+--- The client's capabilities, columns in bytes first: these versions miscount UTF-16 columns behind wide characters (they
+--- take any byte column beyond the line's UTF-16 length for the end of the line).
+local function in_bytes(capabilities)
+  capabilities = vim.deepcopy(capabilities or vim.lsp.protocol.make_client_capabilities())
+  capabilities.general = capabilities.general or {}
+  capabilities.general.positionEncodings = { 'utf-8', 'utf-16' }
+  return capabilities
+end
+
 --- What `vim.lsp.enable` does, for versions without it.
 function M.start_on_filetype(options)
   local config = vim.tbl_extend('keep', options, { name = NAME, cmd = { 'ros-lsp' }, before_init = M.before_init })
+  config.capabilities = in_bytes(options.capabilities)
   local filetypes = options.filetypes or M.filetypes
   local function start(bufnr)
     require('ros_lsp.detect').when_template(bufnr, function()
