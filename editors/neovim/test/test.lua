@@ -16,7 +16,7 @@ local function keys(text)
 end
 
 local function report(name, passed, seen)
-  io.write(passed and 'ok ' or 'not ok ', name, passed and '\n' or '  # ' .. vim.inspect(seen):gsub('%s+', ' ') .. '\n')
+  io.write(passed and 'ok ' or 'not ok ', name, passed and '\n' or '  # ' .. vim.inspect(seen) .. '\n')
 end
 
 --- Waits until `look` gives `expected`, or what `expected` accepts; tells what was seen last.
@@ -148,17 +148,38 @@ local function check_format(format, file)
     or [[    "专有网络": {"Description": "专有网络 🌏", "Value": {"Ref": "Vpc"}}]]
   expect('completion ' .. format, name, line)
   expect('mended ' .. format, {}, diagnostics)
+
+  -- A completion of several lines in YAML, of one with brackets in JSON, in the form that the settings of the user allow.
+  go_to('VSwitchName')
+  complete(format == 'yaml' and 'OTa' or 'O"Ta', 'Tags')
+  keys('<Esc>')
+  expect('block ' .. format, function(text)
+    if format == 'json' then
+      return text == '        "Tags": [],'
+    end
+    return text == '      Tags:\n        - '
+  end, function()
+    return lua([[
+      local last = vim.fn.search('VSwitchName', 'nW') - 1
+      local first = vim.fn.search('Tags', 'bcnW')
+      return table.concat(vim.api.nvim_buf_get_lines(0, first - 1, last, false), '\n')
+    ]])
+  end)
 end
 
 lua([[
   local plugin, server = ...
   vim.opt.runtimepath:prepend(plugin)
   vim.o.completeopt = 'menuone,noselect'
+  vim.o.expandtab, vim.o.shiftwidth = true, 2
   vim.o.shortmess = vim.o.shortmess .. 'I'
   vim.cmd('filetype plugin indent on')
   if vim.lsp.enable then
     vim.lsp.config('ros_lsp', { cmd = { server } })
     vim.lsp.enable('ros_lsp')
+    vim.api.nvim_create_autocmd('LspAttach', { callback = function(event)
+      vim.lsp.completion.enable(true, event.data.client_id, event.buf)
+    end })
   else
     require('ros_lsp').setup({ cmd = { server } })
   end

@@ -43,19 +43,34 @@ local function in_bytes(capabilities)
   return capabilities
 end
 
+--- Breaks the line where a completion of several lines was put into one: these versions insert line breaks as NUL.
+local function break_lines()
+  local text = vim.api.nvim_get_current_line()
+  if not text:find('\0', 1, true) then
+    return
+  end
+  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+  local lines = vim.split(text, '\0', { plain = true })
+  local before = vim.split(text:sub(1, column), '\0', { plain = true })
+  vim.api.nvim_buf_set_lines(0, row - 1, row, false, lines)
+  vim.api.nvim_win_set_cursor(0, { row + #before - 1, #before[#before] })
+end
+
 --- What `vim.lsp.enable` does, for versions without it.
 function M.start_on_filetype(options)
   local config = vim.tbl_extend('keep', options, { name = NAME, cmd = { 'ros-lsp' }, before_init = M.before_init })
   config.capabilities = in_bytes(options.capabilities)
   local filetypes = options.filetypes or M.filetypes
+  local group = vim.api.nvim_create_augroup('ros_lsp', { clear = true })
   local function start(bufnr)
     require('ros_lsp.detect').when_template(bufnr, function()
       local root_dir = options.root_dir or M.root_dir(bufnr)
       vim.lsp.start(vim.tbl_extend('force', config, { root_dir = root_dir }), { bufnr = bufnr })
+      vim.api.nvim_create_autocmd('CompleteDone', { group = group, buffer = bufnr, callback = break_lines })
     end)
   end
   vim.api.nvim_create_autocmd('FileType', {
-    group = vim.api.nvim_create_augroup('ros_lsp', { clear = true }),
+    group = group,
     pattern = filetypes,
     callback = function(event)
       start(event.buf)
