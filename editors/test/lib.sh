@@ -105,13 +105,15 @@ summary() {
     [ "$failed" = 0 ]
 }
 
-# all_red LABEL NAME… < REPORT: with a broken server each of the checks NAME must have failed, in YAML and in JSON.
+# all_red LABEL NAME… < REPORT: with a broken server each of the checks NAME must have failed, in YAML and in JSON, and
+# not because there was no server at all: `attach` must have passed.
 all_red() {
     local label=$1 report name format green=()
     shift
     report=$(cat)
-    for name in "$@"; do
-        for format in yaml json; do
+    for format in yaml json; do
+        grep -q "^ok attach $format" <<<"$report" || green+=("attach $format, which must pass")
+        for name in "$@"; do
             grep -q "^not ok $name $format" <<<"$report" || green+=("$name $format")
         done
     done
@@ -121,4 +123,60 @@ all_red() {
         return 1
     fi
     echo "$label with a broken server: all $((2 * $#)) checks fail, as they must"
+}
+
+# open_terminal NAME COMMAND: a terminal of 140 × 36 characters; keys, screen and saved are about the one opened last.
+open_terminal() {
+    TERMINAL=ros-lsp-$$-$1
+    SESSIONS+=("$TERMINAL")
+    env -u TMUX TERM=xterm-256color LC_ALL=C.UTF-8 \
+        tmux -L "$TERMINAL" -f /dev/null new-session -d -x 140 -y 36 "$2"
+}
+
+close_terminal() {
+    tmux -L "$TERMINAL" kill-server
+}
+
+# Presses keys, named as tmux names them, one after the other.
+keys() {
+    local key
+    for key in "$@"; do
+        tmux -L "$TERMINAL" send-keys -t : "$key"
+        sleep "${KEY_PAUSE:-0.15}"
+    done
+}
+
+# screen NAME PATTERN [ABSENT]: waits until the screen shows PATTERN and not ABSENT, extended regular expressions.
+screen() {
+    local text end=$((SECONDS + PATIENCE))
+    while :; do
+        text=$(tmux -L "$TERMINAL" capture-pane -p -t : 2>&1)
+        if grep -qE -- "$2" <<<"$text" && { [ -z "${3:-}" ] || ! grep -qE -- "$3" <<<"$text"; }; then
+            echo "ok $1"
+            keep_screen "$1" "$text"
+            return
+        fi
+        [ $SECONDS -lt $end ] || break
+        sleep 0.1
+    done
+    echo "not ok $1"
+    sed 's/^/    | /' <<<"$text"
+}
+
+# saved NAME FILE TEXT: waits until the file holds the text.
+saved() {
+    local end=$((SECONDS + PATIENCE))
+    while [ "$(cat "$2")" != "$3" ]; do
+        if [ $SECONDS -ge $end ]; then
+            echo "not ok $1"
+            diff <(echo "$3") "$2" | sed 's/^/    | /'
+            return
+        fi
+        sleep 0.1
+    done
+    echo "ok $1"
+}
+
+keep_screen() {
+    [ -z "${SCREENS:-}" ] || { mkdir -p "$SCREENS" && printf '%s\n' "$2" >"$SCREENS/${1// /-}.txt"; }
 }

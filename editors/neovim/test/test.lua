@@ -185,8 +185,34 @@ lua([[
   end
 ]], plugin, server)
 
+--- A file that is no template has no server until it becomes one by typing.
+local function check_detection()
+  open('other.yaml')
+  vim.wait(300, function() return false end)
+  report('no server elsewhere', attached() == 0, attached())
+  keys('ggO<C-u>ROSTemplateFormatVersion: x<Esc>')
+  expect('server once it is a template', 1, attached)
+  report('filetype stays', lua('return vim.bo.filetype') == 'yaml', lua('return vim.bo.filetype'))
+  keys('u')
+end
+
+local function check_health()
+  open('network.yml')
+  vim.wait(patience, function() return attached() == 1 end, 20)
+  lua('vim.cmd("silent checkhealth ros_lsp")')
+  expect('health', function(text)
+    return text:find('ros%-lsp %d') and text:find('network%.yml: attached') and not text:find('ERROR')
+  end, function()
+    return lua('return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\\n")')
+  end)
+end
+
 check_format('yaml', 'network.yml')
 check_format('json', 'network.json')
+if not vim.env.FEATURES_ONLY then
+  check_detection()
+  check_health()
+end
 
 vim.rpcnotify(child, 'nvim_command', 'qa!')
 os.exit(0)

@@ -10,7 +10,7 @@ local fail = vim.health.error or vim.health.report_error
 local info = vim.health.info or vim.health.report_info
 
 local function configured_command()
-  local config = vim.lsp.config and vim.lsp.config.ros_lsp
+  local config = vim.lsp.config and vim.lsp.config.ros_lsp or require('ros_lsp').started_with
   local cmd = config and config.cmd
   return type(cmd) == 'table' and cmd[1] or 'ros-lsp'
 end
@@ -36,7 +36,7 @@ local function check_server()
   if vim.fn.executable(command) == 0 then
     fail(('`%s` is not executable'):format(command), {
       'Install ros-lsp and put it on PATH',
-      "or name it: `vim.lsp.config('ros_lsp', { cmd = { '/path/to/ros-lsp' } })`",
+      "or name it: `require('ros_lsp').setup({ cmd = { '/path/to/ros-lsp' } })`",
     })
     return
   end
@@ -51,6 +51,8 @@ end
 local function check_enabled()
   if vim.lsp.is_enabled and not vim.lsp.is_enabled('ros_lsp') then
     warn('not enabled', { "Put `vim.lsp.enable('ros_lsp')` in your init.lua" })
+  elseif not vim.lsp.enable and not require('ros_lsp').started_with then
+    warn('not set up', { "Put `require('ros_lsp').setup()` in your init.lua" })
   end
 end
 

@@ -60,6 +60,7 @@ end
 function M.start_on_filetype(options)
   local config = vim.tbl_extend('keep', options, { name = NAME, cmd = { 'ros-lsp' }, before_init = M.before_init })
   config.capabilities = in_bytes(options.capabilities)
+  M.started_with = config
   local filetypes = options.filetypes or M.filetypes
   local group = vim.api.nvim_create_augroup('ros_lsp', { clear = true })
   local function start(bufnr)
