@@ -14,6 +14,8 @@ pub(super) struct Client {
     pub(super) completion_markdown: bool,
     pub(super) snippets: bool,
     pub(super) insert_replace: bool,
+    /// Lines of a completion can be inserted as they are; else the editor indents those after the first like the line.
+    pub(super) keeps_indentation: bool,
     pub(super) completion_deprecated_tag: bool,
     pub(super) completion_deprecated: bool,
     pub(super) preselect: bool,
@@ -58,6 +60,9 @@ fn client(capabilities: &ClientCapabilities) -> Client {
         completion_markdown: is_markdown(item.documentation_format),
         snippets: item.snippet_support == Some(true),
         insert_replace: item.insert_replace_support == Some(true),
+        keeps_indentation: item
+            .insert_text_mode_support
+            .is_some_and(|modes| modes.value_set.contains(&InsertTextMode::AS_IS)),
         completion_deprecated_tag: item
             .tag_support
             .is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),

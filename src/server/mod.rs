@@ -6,6 +6,7 @@
 mod backend;
 mod capabilities;
 mod diagnostics;
+mod fit;
 mod from_proto;
 mod gate;
 mod handlers;

@@ -1,8 +1,8 @@
 //! Our types → the client's. Conversion only.
 
 use super::capabilities::Client;
-use super::plain;
 use super::state::{Snapshot, Version};
+use super::{fit, plain};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::features::completion::{Completion, Item, ItemKind};
 use crate::features::definition::Target;
@@ -223,16 +223,26 @@ fn item_kind(kind: ItemKind) -> lsp::CompletionItemKind {
 fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::CompletionItem {
     let client = &snapshot.client;
     let snippet = item.snippet && client.snippets;
-    let text = if item.snippet && !client.snippets {
-        plain::from_snippet(&item.edit.text)
-    } else {
-        item.edit.text
+    let behind = TextRange::new(cursor.min(item.edit.range.end), item.edit.range.end);
+    let behind = snapshot.version.buffer.slice(behind);
+    let main = fit::keep_closing_quote(item.edit, &behind);
+    let text = match (item.snippet, snippet) {
+        (true, false) => plain::from_snippet(&main.text),
+        (true, true) if !client.keeps_indentation => fit::outdent(
+            &main.text,
+            indentation(&snapshot.version.buffer, main.range.start),
+        ),
+        _ => main.text,
     };
     let additional = item.additional_edits.into_iter();
     let additional: Vec<_> = additional.map(|edit| text_edit(snapshot, edit)).collect();
-    let replace = snapshot.range(item.edit.range);
+    let replace = snapshot.range(main.range);
     let edit = if client.insert_replace {
-        let insert = snapshot.range(up_to(item.edit.range, cursor));
+        // A text that closes the quote leaves nothing over of the token, wherever in it the cursor is.
+        let insert = match behind.ends_with(['"', '\'']) {
+            true => replace,
+            false => snapshot.range(up_to(main.range, cursor)),
+        };
         lsp::CompletionTextEdit::InsertAndReplace(lsp::InsertReplaceEdit {
             new_text: text,
             insert,
@@ -257,7 +267,7 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
         filter_text: item.filter_text,
         insert_text_format: snippet.then_some(lsp::InsertTextFormat::SNIPPET),
         // Lines after the first carry their whole indentation.
-        insert_text_mode: Some(lsp::InsertTextMode::AS_IS),
+        insert_text_mode: client.keeps_indentation.then_some(lsp::InsertTextMode::AS_IS),
         additional_text_edits: (!additional.is_empty()).then_some(additional),
         text_edit: Some(edit),
         ..lsp::CompletionItem::default()
@@ -271,6 +281,12 @@ fn text_edit(snapshot: &Snapshot, edit: TextEdit) -> lsp::TextEdit {
 /// The part of a range before the cursor.
 fn up_to(range: TextRange, cursor: u32) -> TextRange {
     TextRange::new(range.start, cursor.clamp(range.start, range.end))
+}
+
+/// How many blanks the line of `offset` starts with.
+fn indentation(buffer: &Buffer, offset: u32) -> usize {
+    let line = buffer.slice(TextRange::new(buffer.line_start(offset), offset));
+    line.len() - line.trim_start_matches(' ').len()
 }
 
 /// `list` is `None` for a client that has the findings already.

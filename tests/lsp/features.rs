@@ -130,3 +130,67 @@ fn symbols_are_nested_or_flat_as_the_client_wishes() {
         );
     }
 }
+
+/// The completion with this label at the end of `typed`, in a template where a quote or nothing comes behind.
+fn completed(capabilities: &Value, uri: &str, typed: &str, behind: &str, label: &str) -> Value {
+    let mut client =
+        Client::with(json!({ "textDocument": { "completion": { "completionItem": capabilities } } }));
+    client.open(uri, &format!("{typed}{behind}"));
+    let line = typed.matches('\n').count() as u32;
+    let column = typed
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .encode_utf16()
+        .count();
+    let list = client.request("textDocument/completion", at(uri, line, column as u32));
+    client.published(uri);
+    let items = list["items"].as_array().expect("a list").clone();
+    let found = items.into_iter().find(|item| item["label"] == label);
+    found.unwrap_or_else(|| panic!("{label} is among {list}"))
+}
+
+#[test]
+fn lines_of_a_completion_are_indented_once_by_whoever_does_it() {
+    let typed = "ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+    Properties:
+      Tag";
+    let as_is = json!({ "snippetSupport": true, "insertTextModeSupport": { "valueSet": [1, 2] } });
+    let item = completed(&as_is, YAML.0, typed, "\n", "Tags");
+    assert_eq!(item["textEdit"]["newText"], "Tags:\n        - $0");
+    assert_eq!(item["insertTextMode"], 1);
+    for adjusts in [
+        json!({ "snippetSupport": true }),
+        json!({ "snippetSupport": true, "insertTextModeSupport": { "valueSet": [2] } }),
+    ] {
+        let item = completed(&adjusts, YAML.0, typed, "\n", "Tags");
+        assert_eq!(item["textEdit"]["newText"], "Tags:\n  - $0");
+        assert_eq!(item.get("insertTextMode"), None);
+    }
+    let item = completed(&json!({}), YAML.0, typed, "\n", "Tags");
+    assert_eq!(item["textEdit"]["newText"], "Tags:\n        - ");
+}
+
+#[test]
+fn a_closing_quote_behind_the_cursor_is_not_written_twice() {
+    let typed = r#"{
+  "ROSTemplateFormatVersion": "2015-09-01",
+  "Resources": {
+    "Vpc": { "Type": "ALIYUN::ECS::VPC" }
+  },
+  "Outputs": { "网络": { "Value": { "Ref": "V"#;
+    let item = completed(&json!({}), JSON.0, typed, "\" } } } }", "Vpc");
+    let edit = &item["textEdit"];
+    assert_eq!(edit["newText"], "Vpc");
+    assert_eq!(edit["range"]["end"], at(JSON.0, 5, 43)["position"]);
+    // In the middle of a token that is replaced as a whole.
+    let both = json!({ "insertReplaceSupport": true });
+    let item = completed(&both, JSON.0, typed, "pd\" } } } }", "Vpc");
+    let edit = &item["textEdit"];
+    assert_eq!(edit["newText"], "Vpc\"");
+    assert_eq!(edit["insert"], edit["replace"]);
+    assert_eq!(edit["insert"]["end"], at(JSON.0, 5, 46)["position"]);
+}

