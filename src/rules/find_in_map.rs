@@ -4,7 +4,7 @@ use super::declare::{CallContext, Check, Family, Rule};
 use super::report::{Report, did_you_mean};
 use crate::catalog::suggest::nearest;
 use crate::syntax::Node;
-use crate::template::{SectionKind, Value};
+use crate::template::{NameKind, SectionKind, Value};
 
 pub(super) const FAMILY: Family = Family {
     rules: &[&FIND_IN_MAP],
@@ -58,17 +58,14 @@ fn check(context: &CallContext<'_>, report: &mut Report) {
         return;
     }
     let Some(name) = literal(*map) else { return };
-    let template = context.unit.scope.template;
-    let mappings = template
-        .section(SectionKind::Mappings)
-        .map(|section| section.value);
-    let Some(mut level) = mappings.and_then(|mappings| mappings.get(&name)) else {
-        let names = mappings
-            .iter()
-            .flat_map(|mappings| mappings.entries())
-            .filter_map(|entry| entry.key.text());
-        return unknown(*map, "mapping", &name, names, report);
+    let scope = context.unit.scope;
+    let mut mappings = scope.template.entries(SectionKind::Mappings);
+    let found = mappings.find(|mapping| mapping.key.text().is_some_and(|key| key == name));
+    let Some(mapping) = found else {
+        let names = scope.names.of_kind(NameKind::Mapping);
+        return unknown(*map, "mapping", &name, names.map(|(name, _)| name.into()), report);
     };
+    let mut level = mapping.value;
     for key in keys {
         let Some(name) = literal(*key) else { return };
         match level.get(&name) {
@@ -107,7 +104,24 @@ fn unknown<'n>(
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::fixture::check;
+    use crate::rules::fixture::{check, check_whole};
+
+    #[test]
+    fn a_second_section_of_mappings_counts_too() {
+        check_whole(
+            "  ROSTemplateFormatVersion: '2015-09-01'
+  Mappings:
+    A: {x: {y: 1}}
+  Resources: {}
+  Mappings:
+# ^^^^^^^^ ROS0003 `Mappings` stands in this map already
+    乙: {x: {y: 1}}
+  Outputs:
+    A: {Value: !FindInMap [A, x, y]}
+    B: {Value: !FindInMap [乙, x, y]}
+",
+        );
+    }
 
     #[test]
     fn each_level() {
