@@ -32,7 +32,7 @@ function spoil(value) {
   if (value === null || typeof value !== 'object') return value;
   const spoilt = {};
   for (const [key, inner] of Object.entries(value)) {
-    if (key === 'character') spoilt[key] = inner + 1;
+    if (key === 'character') spoilt[key] = Math.max(0, inner - 1);
     else if (key === 'contents') spoilt[key] = { kind: 'plaintext', value: 'spoilt' };
     else spoilt[key] = spoil(inner);
   }

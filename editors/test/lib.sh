@@ -150,7 +150,7 @@ keys() {
 screen() {
     local text end=$((SECONDS + PATIENCE))
     while :; do
-        text=$(tmux -L "$TERMINAL" capture-pane -p -t : 2>&1)
+        text=$(tmux -L "$TERMINAL" capture-pane -p -t : 2>&1 | sed 's/ *$//')
         if grep -qE -- "$2" <<<"$text" && { [ -z "${3:-}" ] || ! grep -qE -- "$3" <<<"$text"; }; then
             echo "ok $1"
             keep_screen "$1" "$text"
