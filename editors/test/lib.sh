@@ -34,11 +34,13 @@ find_server() {
     echo "$target/release/ros-lsp"
 }
 
-# debian_unpack FOLDER SUITE PACKAGE VERSION [LEAVE_OUT]: unpacks a Debian package with all it depends on below
-# $CACHE/FOLDER; nothing is installed. VERSION may end in `*`. Packages that match the regular expression LEAVE_OUT are
-# not fetched. Fails where there is no Debian archive: $DEBIAN_MIRROR, or the one that this machine's apt uses.
+# debian_unpack FOLDER SUITE PACKAGE VERSION [LEAVE_OUT [PACKAGE…]]: unpacks Debian packages with all they depend on below
+# $CACHE/FOLDER; nothing is installed. VERSION may end in `*`. Packages whose `NAME=VERSION` matches the regular expression
+# LEAVE_OUT are not fetched. Fails where there is no Debian archive: $DEBIAN_MIRROR, or the one that this machine's apt uses.
 debian_unpack() {
     local to=$CACHE/$1 suite=$2 package=$3 version=$4 leave_out=${5:-^$} mirror work
+    shift 4
+    [ $# = 0 ] || shift
     [ -f "$to/.complete" ] && return
     command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || return 1
     mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
@@ -52,7 +54,7 @@ debian_unpack() {
         -o Dir::Cache="$work/cache" -o APT::Sandbox::User= -o Debug::NoLocking=1)
     {
         "${apt[@]}" update &&
-            "${apt[@]}" --simulate --no-install-recommends install "$package=$version" |
+            "${apt[@]}" --simulate --no-install-recommends install "$package=$version" "$@" |
             sed -n 's/^Inst \([^ ]*\) (\([^ ]*\) .*/\1=\2/p' | grep -vE "$leave_out" >"$work/wanted" &&
             (cd "$work/packages" && xargs "${apt[@]}" download <"$work/wanted") &&
             for deb in "$work/packages"/*.deb; do dpkg-deb -x "$deb" "$to" || return 1; done

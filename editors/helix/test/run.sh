@@ -33,7 +33,7 @@ features() {
         template=$TEMPLATES/$file
         yaml=$([ $format = yaml ] && echo 1)
         start "$1" "$2" "$file"
-        screen "attach $format" '●'
+        PATIENCE=15 screen "attach $format" '●'
         keys ']' d c X Y Z Escape ':w' Enter
         saved "diagnostics $format" "$WORKSPACE/$file" "$(sed 's/Vcp/XYZ/' "$template")"
         keys u '/CidrBlock' Enter Space k
@@ -79,7 +79,7 @@ for version in "$OLDEST trixie" "$NEWEST sid"; do
     fi
     test_version "$hx"
     if [ "${version% *}" = "$OLDEST" ]; then
-        PATIENCE=1 features "$hx" "$(break_server "$SERVER")" |
+        PATIENCE=2 features "$hx" "$(break_server "$SERVER")" |
             all_red "helix $OLDEST" diagnostics hover definition outline completion block || status=1
     fi
 done

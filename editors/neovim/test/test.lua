@@ -20,9 +20,9 @@ local function report(name, passed, seen)
 end
 
 --- Waits until `look` gives `expected`, or what `expected` accepts; tells what was seen last.
-local function expect(name, expected, look)
+local function expect(name, expected, look, milliseconds)
   local seen
-  local passed = vim.wait(patience, function()
+  local passed = vim.wait(milliseconds or patience, function()
     seen = look()
     if type(expected) == 'function' then
       return expected(seen)
@@ -122,7 +122,7 @@ end
 
 local function check_format(format, file)
   open(file)
-  expect('attach ' .. format, 1, attached)
+  expect('attach ' .. format, 1, attached, 15000)
   expect('diagnostics ' .. format, { 'ROS1005 Vcp' }, diagnostics)
 
   go_to('CidrBlock')

@@ -1,0 +1,68 @@
+;;; ros-lsp.el --- Eglot starts ros-lsp for Alibaba Cloud ROS templates -*- lexical-binding: t -*-
+
+;; Package-Requires: ((emacs "29.1"))
+
+;;; Commentary:
+
+;; (require 'ros-lsp)
+;; (add-hook 'yaml-mode-hook #'ros-lsp-ensure)      ; and the hooks of the other modes that you use
+;;
+;; Only buffers that are ROS templates get the server; other YAML and JSON files keep theirs.
+
+;;; Code:
+
+(require 'eglot)
+
+(defgroup ros-lsp nil
+  "Language server for Alibaba Cloud ROS templates."
+  :group 'eglot)
+
+(defcustom ros-lsp-command '("ros-lsp")
+  "The server and its arguments."
+  :type '(repeat string))
+
+(defcustom ros-lsp-settings nil
+  "Settings of the server, the section `ros' as a plist.
+For example (:hover (:locale \"zh-CN\")); see docs/configuration.md."
+  :type 'plist)
+
+(defconst ros-lsp--signs
+  (concat "^ROSTemplateFormatVersion[ \t]*:"
+          "\\|^'ROSTemplateFormatVersion'[ \t]*:"
+          "\\|\"ROSTemplateFormatVersion\"[ \t]*:"
+          "\\|Type['\"]?[ \t]*:[ \t]*['\"]?\\(?:ALIYUN\\|DATASOURCE\\)::[A-Za-z0-9]")
+  "What only a ROS template has.")
+
+(defconst ros-lsp--counter-signs
+  "^FormatVersion[ \t]*:\\|\"FormatVersion\"[ \t]*:[ \t]*\"OOS"
+  "What templates of the operation orchestration service have.")
+
+(defun ros-lsp-template-p ()
+  "Whether the current buffer is a ROS template, by its name or its text."
+  (let ((case-fold-search nil))
+    (or (and buffer-file-name
+             (string-match-p "\\.ros\\.\\(?:ya?ml\\|json\\)\\'" buffer-file-name))
+        (save-excursion
+          (save-restriction
+            (widen)
+            (goto-char (point-min))
+            (and (re-search-forward ros-lsp--signs nil t)
+                 (progn (goto-char (point-min))
+                        (not (re-search-forward ros-lsp--counter-signs nil t)))))))))
+
+(defun ros-lsp--contact (&rest _)
+  "The server for templates, for `eglot-server-programs'."
+  (append ros-lsp-command
+          (and ros-lsp-settings
+               (list :initializationOptions (list :ros ros-lsp-settings)))))
+
+(defun ros-lsp-ensure ()
+  "Start ros-lsp with Eglot if the current buffer is a ROS template."
+  (interactive)
+  (when (ros-lsp-template-p)
+    (setq-local eglot-server-programs
+                (cons (cons major-mode #'ros-lsp--contact) eglot-server-programs))
+    (eglot-ensure)))
+
+(provide 'ros-lsp)
+;;; ros-lsp.el ends here
