@@ -163,6 +163,7 @@ screen() {
     done
     echo "not ok $1"
     sed 's/^/    | /' <<<"$text"
+    return 1
 }
 
 # saved NAME FILE TEXT: waits until the file holds the text.

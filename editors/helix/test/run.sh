@@ -25,6 +25,12 @@ start() {
         PATH='$WORKSPACE/bin:$PATH' exec '$1' $3"
 }
 
+# menu FORMAT PATTERN: waits for the menu that opens while typing, and asks for it where it doesn't.
+# N.B. Ctrl-x while the menu is open would bring another answer after the choice.
+menu() {
+    PATIENCE=2 screen "completion menu $1" "$2" >/dev/null || { keys C-x; screen "completion menu $1" "$2"; } >/dev/null
+}
+
 # features HX SERVER
 features() {
     local format file template yaml
@@ -43,12 +49,15 @@ features() {
         keys Space s 交换机 Enter
         screen "outline $format" "$([ $yaml ] && echo ' 8:3$' || echo ' 8:5$')"
         keys '/Vcp' Enter c V p
-        screen "completion menu $format" 'Vpc +reference' >/dev/null
+        menu "$format" 'Vpc +reference'
         keys C-n Enter Escape ':w' Enter
         saved "completion $format" "$WORKSPACE/$file" "$(sed 's/Vcp/Vpc/' "$template")"
         screen "mended $format" 'network' '●'
-        keys '/VSwitchName' Enter O "$([ $yaml ] || echo '"')Tag"
-        screen "completion menu $format" 'Tags +property' >/dev/null
+        keys '/VSwitchName' Enter O
+        [ $yaml ] || keys '"'
+        # Letter by letter: Helix 25.01 sends the changes of keys that come at once in any order.
+        keys T a g
+        menu "$format" 'Tags +property'
         keys C-n Enter Escape ':w' Enter
         saved "block $format" "$WORKSPACE/$file" "$(sed 's/Vcp/Vpc/' "$template" | if [ $yaml ]; then
             sed 's/^      VSwitchName/      Tags:\n        - \n&/'
