@@ -63,6 +63,7 @@ impl<'s> Lexer<'s> {
     /// Reads the next token and stands behind it.
     pub(super) fn next(&mut self) -> Token {
         let bytes = self.text.as_bytes();
+        self.reach = self.pos;
         loop {
             let Some(&byte) = bytes.get(self.pos) else {
                 return Token {
@@ -181,7 +182,7 @@ impl<'s> Lexer<'s> {
         }
         let end = start + bytes[start..self.line_end].trim_ascii_end().len();
         self.pos = self.line_end;
-        self.reach = self.line_end;
+        self.reach = self.reach.max(self.line_end);
         Token {
             kind: TokenKind::String,
             start,
@@ -226,9 +227,14 @@ impl<'s> Lexer<'s> {
         let start = self.pos;
         let end = match bytes.get(start + 1) {
             Some(b'/') => self.line_end,
-            Some(b'*') => self.text[start + 2..]
-                .find("*/")
-                .map_or(self.line_end, |at| start + at + 4),
+            Some(b'*') => match self.text[start + 2..].find("*/") {
+                Some(at) => start + at + 4,
+                None => {
+                    // Its end may still be typed, anywhere.
+                    self.reach = bytes.len();
+                    self.line_end
+                }
+            },
             _ => return false,
         };
         self.comment.get_or_insert((start, end));
@@ -238,6 +244,7 @@ impl<'s> Lexer<'s> {
         }
         *self = Lexer {
             comment: self.comment,
+            reach: self.reach,
             ..Lexer::new(self.text, end)
         };
         true
@@ -254,7 +261,7 @@ impl<'s> Lexer<'s> {
         let end = start + bytes[start..stop].trim_ascii_end().len();
         let end = end.max(start + 1);
         self.pos = end;
-        self.reach = stop;
+        self.reach = self.reach.max(stop);
         // The scanner takes more for blanks than JSON does.
         let scanned = self.scan(start).filter(|_| bytes[start].is_ascii_graphic());
         let fault = match scanned {
