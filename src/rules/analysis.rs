@@ -80,12 +80,18 @@ impl Analysis {
             return Analysis::of(document, catalog);
         }
         if changes.transform || !changes.names.is_empty() {
+            let mappings = changes.names.iter().any(|(kind, _)| *kind == NameKind::Mapping);
             let touched: Vec<usize> = document
                 .model
                 .chunks()
                 .zip(chunks.iter())
+                .zip(document.tree.chunks())
                 .enumerate()
-                .filter(|(_, (facts, found))| changes.transform || concerns(changes, facts, found))
+                .filter(|(_, ((facts, found), chunk))| {
+                    // Where a mapping is looked up may be a place whose uses are not collected.
+                    let looks_up = mappings && chunk.text.contains("FindInMap");
+                    changes.transform || looks_up || concerns(changes, facts, found)
+                })
                 .map(|(index, _)| index)
                 .collect();
             for index in touched {
