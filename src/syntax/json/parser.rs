@@ -121,7 +121,8 @@ impl<'s> Parser<'s> {
         let (token, behind) = self.look();
         self.lexer = behind;
         self.lexer.pos = token.start;
-        self.looked = Some((token.start, token, behind));
+        // How far the comments before the token were read is no matter of what begins with it.
+        self.looked = None;
     }
 
     /// Forgets all that was read behind `lexer`.
