@@ -27,7 +27,42 @@ fn main() {
         for lines in [1_000, 10_000, 50_000] {
             typing(format, lines);
         }
+        naming(format, 50_000);
     }
+}
+
+/// Typing the name of a resource that others are named like: each character makes another name, which any reference
+/// may mean.
+fn naming(format: Format, lines: usize) {
+    let (text, declared) = match format {
+        Format::Yaml => (large::yaml_template(lines), "\n  VSwitch"),
+        Format::Json => (large::json_template(lines), "\n    \"VSwitch"),
+    };
+    let (catalog, config) = (Catalog::embedded(), Config::default());
+    let mut document = Document::new(&text, format);
+    let mut analysis = Analysis::of(&document, catalog);
+    let mut buffer = Buffer::new(&text);
+    let before = text[..text.len() / 2].rfind(declared);
+    let name = before.expect("there are switches") + declared.len();
+    let mut times = Vec::new();
+    for number in 0..200 {
+        let at = buffer.position((name + number) as u32, Encoding::Utf8);
+        let change = Change {
+            range: Some((at, at)),
+            text: "x".into(),
+        };
+        let begin = Instant::now();
+        let patch = Patch::of(&buffer.apply(&[change], Encoding::Utf8));
+        let (edited, changes) = document.edited(&buffer, &patch);
+        analysis = analysis.edited(&edited, catalog, &changes);
+        drop(analysis.findings(&edited, catalog, &config));
+        times.push(begin.elapsed());
+        document = edited;
+    }
+    report(
+        &format!("{} lines of {format:?}: a name, all in all", text.lines().count()),
+        times,
+    );
 }
 
 fn typing(format: Format, lines: usize) {

@@ -210,9 +210,11 @@ fn concerns(changes: &Changes, facts: &ChunkFacts, found: &Found) -> bool {
     if found.linked != Kept::default() {
         return true;
     }
-    let akin = |name: &str, changed: &(NameKind, Box<str>)| {
-        name.starts_with(&*changed.1) || changed.1.starts_with(name)
+    let part = |whole: &str, part: &str| {
+        let rest = whole.strip_prefix(part);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     };
+    let akin = |name: &str, changed: &(NameKind, Box<str>)| part(name, &changed.1) || part(&changed.1, name);
     facts.units.iter().any(|unit| {
         changes.names.iter().any(|changed| {
             let used = unit.uses.iter().any(|use_| akin(use_.name.trim(), changed));

@@ -106,7 +106,11 @@ impl Model {
             let kinds = [NameKind::Resource, NameKind::Condition, NameKind::Local];
             kinds.into_iter().any(|kind| model.names.has(kind, name))
         };
-        changes.joins = !changes.names.is_empty() || declared.used.iter().any(|name| known(name));
+        let new_and_used = |(kind, name): &(NameKind, Box<str>)| {
+            model.names.has(*kind, name) && model.uses.of_declaration(*kind, name)
+        };
+        changes.joins =
+            changes.names.iter().any(new_and_used) || declared.used.iter().any(|name| known(name));
         if declared.root {
             let transform = tree
                 .root()

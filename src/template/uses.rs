@@ -18,7 +18,7 @@ pub struct Uses {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Used {
     name: Box<str>,
-    times: [u32; 4],
+    times: [u32; ROLES],
 }
 
 /// What a name is used as.
@@ -31,12 +31,17 @@ enum Role {
     Mapping,
     /// Read by the console, to filter the candidates of another parameter.
     Metadata,
+    /// Waited for, by name.
+    Dependency,
 }
+
+/// Number of [`Role`]s.
+const ROLES: usize = 5;
 
 /// Uses that came, less those that went.
 #[derive(Debug, Default)]
 pub(super) struct Difference<'u> {
-    names: BTreeMap<&'u str, [i32; 4]>,
+    names: BTreeMap<&'u str, [i32; ROLES]>,
 }
 
 impl Uses {
@@ -63,7 +68,8 @@ impl Uses {
         let role = |role: Role| used.times.get(role as usize).is_some_and(|times| *times > 0);
         match kind {
             NameKind::Parameter => role(Role::Value) || role(Role::Metadata),
-            NameKind::Local | NameKind::Resource => role(Role::Value),
+            NameKind::Local => role(Role::Value),
+            NameKind::Resource => role(Role::Value) || role(Role::Dependency),
             NameKind::Condition => role(Role::Condition),
             NameKind::Mapping => role(Role::Mapping),
             NameKind::Rule | NameKind::Output => false,
@@ -72,17 +78,17 @@ impl Uses {
 
     pub(super) fn apply(&mut self, difference: &Difference<'_>) {
         for (name, by) in &difference.names {
-            if *by == [0; 4] {
+            if *by == [0; ROLES] {
                 continue;
             }
             let at = self.row.partition_point(|used| *used.name < **name);
             let known = self.row.get(at).filter(|used| *used.name == **name);
-            let mut times = known.map_or([0; 4], |used| used.times);
+            let mut times = known.map_or([0; ROLES], |used| used.times);
             for (times, by) in times.iter_mut().zip(by) {
                 *times = times.saturating_add_signed(*by);
             }
             let replaced = at..at + usize::from(known.is_some());
-            let used = (times != [0; 4]).then(|| Used {
+            let used = (times != [0; ROLES]).then(|| Used {
                 name: (*name).into(),
                 times,
             });
@@ -107,10 +113,8 @@ impl<'u> Difference<'u> {
                     }
                     (Role::Metadata, name.trim())
                 }
-                UseKind::SubVariable
-                | UseKind::DependsOn
-                | UseKind::InterfaceParameter
-                | UseKind::InterfaceOutput => continue,
+                UseKind::DependsOn => (Role::Dependency, name),
+                UseKind::SubVariable | UseKind::InterfaceParameter | UseKind::InterfaceOutput => continue,
             };
             let times = self.names.entry(name).or_default();
             if let Some(times) = times.get_mut(role as usize) {
