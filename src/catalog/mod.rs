@@ -2,12 +2,13 @@
 
 pub mod brief;
 pub mod import;
+pub mod prose;
 pub mod record;
 pub mod schema;
 mod store;
 pub mod suggest;
 
-pub use schema::{AllowedValue, Attribute, Property, ResourceType, Source, ValueKind};
+pub use schema::{AllowedValue, Attribute, Condition, Property, ResourceType, Source, ValueKind};
 
 use brief::Briefs;
 use std::sync::{Arc, LazyLock};

@@ -1,6 +1,6 @@
 //! Resource types as JSON: the form of the committed data and of what is packed into the binary.
 
-use super::schema::{AllowedValue, Attribute, Property, ResourceType, Source, ValueKind};
+use super::schema::{AllowedValue, Attribute, Condition, Property, ResourceType, Source, ValueKind};
 use serde_json::{Map, Value, json};
 
 /// The record of a resource type. Absent facts are absent keys; keys have a fixed order.
@@ -73,11 +73,15 @@ fn property_to_json(property: &Property) -> Value {
     }
     if let Some(default) = &property.default {
         record.insert("default".into(), default.as_str().into());
+        source("default", property.default_source);
     }
     if property.min.is_some() || property.max.is_some() {
         insert_number(&mut record, "min", property.min);
         insert_number(&mut record, "max", property.max);
         source("range", property.range_source);
+    }
+    if let Some(unit) = &property.unit {
+        record.insert("unit".into(), unit.as_str().into());
     }
     if property.min_length.is_some() || property.max_length.is_some() {
         insert_number(&mut record, "minLength", property.min_length.map(f64::from));
@@ -87,6 +91,16 @@ fn property_to_json(property: &Property) -> Value {
     if let Some(pattern) = &property.pattern {
         record.insert("pattern".into(), pattern.as_str().into());
     }
+    insert_words(&mut record, "badStarts", &property.bad_starts);
+    if !property.required_if.is_empty() {
+        let conditions: Vec<Value> = property
+            .required_if
+            .iter()
+            .map(|condition| json!({"property": condition.property, "values": condition.values}))
+            .collect();
+        record.insert("requiredIf".into(), conditions.into());
+    }
+    insert_words(&mut record, "notWith", &property.not_with);
     if !from.is_empty() {
         record.insert("from".into(), Value::Object(from));
     }
@@ -97,6 +111,12 @@ fn property_to_json(property: &Property) -> Value {
         record.insert("properties".into(), properties_to_json(&property.properties));
     }
     Value::Object(record)
+}
+
+fn insert_words(record: &mut Map<String, Value>, key: &str, words: &[String]) {
+    if !words.is_empty() {
+        record.insert(key.into(), json!(words));
+    }
 }
 
 /// A whole number is written without a fraction.
@@ -139,19 +159,36 @@ fn property_from_json(name: &str, record: &Value) -> Property {
             .collect(),
         values_source: source("values"),
         default: record["default"].as_str().map(str::to_owned),
+        default_source: source("default"),
         min: number("min"),
         max: number("max"),
         range_source: source("range"),
+        unit: record["unit"].as_str().map(str::to_owned),
         min_length: length("minLength"),
         max_length: length("maxLength"),
         length_source: source("length"),
         pattern: record["pattern"].as_str().map(str::to_owned),
+        bad_starts: words(&record["badStarts"]),
+        required_if: record["requiredIf"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|condition| Condition {
+                property: text(&condition["property"]),
+                values: words(&condition["values"]),
+            })
+            .collect(),
+        not_with: words(&record["notWith"]),
         properties: properties_from_json(&record["properties"]),
         item: record
             .get("item")
             .map(|item| Box::new(property_from_json(name, item))),
         retired: record["retired"] == true,
     }
+}
+
+fn words(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().map(text).collect()
 }
 
 fn text(value: &Value) -> String {

@@ -23,10 +23,14 @@ pub struct Property {
     /// How binding `values` is.
     pub values_source: Source,
     pub default: Option<String>,
+    /// Who says what the default is.
+    pub default_source: Source,
     pub min: Option<f64>,
     pub max: Option<f64>,
     /// How binding `min` and `max` are.
     pub range_source: Source,
+    /// What the number counts, as the source writes it: `GiB`, `seconds`.
+    pub unit: Option<String>,
     /// Characters of a string, items of a list.
     pub min_length: Option<u32>,
     pub max_length: Option<u32>,
@@ -34,6 +38,12 @@ pub struct Property {
     pub length_source: Source,
     /// A regular expression as the source writes it.
     pub pattern: Option<String>,
+    /// Beginnings that documentation forbids, such as `http://`.
+    pub bad_starts: Vec<String>,
+    /// Documentation says that the property is required when one of these holds.
+    pub required_if: Vec<Condition>,
+    /// Neighbours that documentation forbids beside the property.
+    pub not_with: Vec<String>,
     /// Properties of the object, or of the items of a list (or the values of a map) when those are objects.
     pub properties: Vec<Property>,
     /// Kind of a list's items or a map's values, where known.
@@ -41,6 +51,13 @@ pub struct Property {
     /// Constraints of a list's items (allowed values, lengths …), where the source gives any.
     pub item: Option<Box<Property>>,
     pub retired: bool,
+}
+
+/// A neighbour (a property of the same map) has one of some values.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Condition {
+    pub property: String,
+    pub values: Vec<String>,
 }
 
 /// One value a property may take.

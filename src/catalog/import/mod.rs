@@ -4,4 +4,5 @@
 
 pub mod archive;
 pub mod cdk;
+mod mine;
 pub mod pages;

@@ -1,0 +1,467 @@
+//! Lists of allowed values in prose: behind a lead such as "Valid values:", in one line or item by item.
+//!
+//! A list counts only when all of it is understood: an item that is no single word, a lead that holds under a condition,
+//! something that looks like an item behind the end — and there is no list at all.
+
+use super::pattern;
+use super::text::{Line, cut_sentence};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// One value, as the text writes it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Value {
+    pub(super) word: String,
+    /// What the text says of it; empty where nothing.
+    pub(super) meaning: String,
+    /// Whether it is marked as the default.
+    pub(super) default: bool,
+}
+
+pattern!(
+    LEAD,
+    concat!(
+        r"(?i)(?:\b(?P<before>[a-z]+)\s+)?\b(?:(?:valid|allowed|possible|optional|supported|available|permitted|enumerat(?:ion|ed)|following)\s+values?",
+        r"|value\s+(?:range|interval|options)|ranges?\s+of\s+values?|values?|ranges?|options?|optional|enumeration",
+        r"|(?:can|could|must)\s+be(?:\s+one\s+of\s+the\s+following(?:\s+values)?)?)",
+        r"(?:\s+(?:is|are|includes?|supported|can\s+be|(?:is|are)\s+(?:listed\s+)?as\s+follows|are\s+supported))?\s*(?:[(（][^)）]*[)）])?\s*[:：]",
+        r"|(?:取值(?:范围)?|可选值|有效值|枚举值|可取值)(?:包括|如下|为|有|说明)?(?:[(（][^)）]*[)）])?[:：]"
+    )
+);
+pattern!(
+    CONDITIONAL_LEAD,
+    r"(?i)\bvalues?\s+(?:range\s+)?(?:of\s+(?:[a-z]{2,}|a\b)|for|when|if|in)\b[^.:]*(?:[:：]|\bare\b)"
+);
+pattern!(
+    CONDITION,
+    r"(?i)\b(?:if|when|for|unless|while)\b|如果|当|若|时[，,]"
+);
+pattern!(SEPARATED, r"(?i)\bseparat\w+\b|分隔|隔开");
+pattern!(COMMAS, r"(?i)\bcommas?\b|逗号|,");
+pattern!(
+    OPEN,
+    r"(?i)\b(?:such as|for example|e\.g\.|etc)\b|\.\.\.|…|例如|等等"
+);
+pattern!(
+    ITEM,
+    r#"^["'“”‘’]?([A-Za-z0-9][A-Za-z0-9_./+-]*?|-[0-9]+)["'“”‘’]?\s*((?:[(（][^)）]*[)）])?)\s*(?:[.。;；,，]?$|([:：])(\s*)(.*)$|\s[-–—]+\s+(.*)$)"#
+);
+pattern!(
+    DEFAULT_MARK,
+    r"(?i)\(\s*(?:the\s+)?default(?:\s+values?)?\s*\)|\bthis is the default(?: value)?\b|[（(]默认值?[）)]|默认值?[。.]?$"
+);
+pattern!(GLUED_ITEM, r"[.。;；]\s*-?\s*([A-Za-z][A-Za-z0-9_]*)[:：]");
+pattern!(
+    NUMBERS,
+    r"^[\[(（]?\s*-?[0-9][0-9,.]*\s*(?:to|~|～|-|–|—|至)\s*-?[0-9]"
+);
+
+/// Words in front of `values:` that make it something else.
+const OTHER_LEADS: [&str; 12] = [
+    "default",
+    "example",
+    "sample",
+    "minimum",
+    "maximum",
+    "initial",
+    "min",
+    "max",
+    "current",
+    "port",
+    "time",
+    "recommended",
+];
+
+/// Words that begin a remark and are no values.
+const REMARKS: [&str; 16] = [
+    "note",
+    "notes",
+    "unit",
+    "units",
+    "example",
+    "examples",
+    "limit",
+    "limits",
+    "notice",
+    "description",
+    "tip",
+    "tips",
+    "remark",
+    "remarks",
+    "n",
+    "x",
+];
+
+/// The values that a text allows; `None` where it has no list or one that is not understood.
+pub(super) fn listed(lines: &[Line]) -> Option<Vec<Value>> {
+    let all = lines.iter().map(|line| line.text.as_str());
+    let text = all.collect::<Vec<_>>().join("\n");
+    if CONDITIONAL_LEAD.is_match(&text) || (SEPARATED.is_match(&text) && !COMMAS.is_match(&text)) {
+        return None;
+    }
+    let mut values: Vec<Value> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let Some(rest) = behind_lead(&lines[at]) else {
+            at += 1;
+            continue;
+        };
+        let (found, after) = list(rest?, lines, at)?;
+        for value in found {
+            match values.iter_mut().find(|known| known.word == value.word) {
+                Some(known) => known.default |= value.default,
+                None => values.push(value),
+            }
+        }
+        at = after;
+    }
+    // One "value" is an example or the begin of a sentence.
+    if values.len() < 2 || values.iter().filter(|value| value.default).count() > 1 {
+        return None;
+    }
+    Some(values)
+}
+
+/// The text behind the lead of a list in a line; `Some(None)` where the lead holds under a condition.
+fn behind_lead(line: &Line) -> Option<Option<&str>> {
+    for found in LEAD.captures_iter(&line.text) {
+        let before = found.name("before").map_or("", |word| word.as_str());
+        if OTHER_LEADS.iter().any(|word| before.eq_ignore_ascii_case(word)) {
+            continue;
+        }
+        let whole = found.get(0)?;
+        let sentence = sentence_before(&line.text[..whole.start()]);
+        let lead = whole.as_str();
+        let short = lead.split_whitespace().count() == 1 && lead.is_ascii();
+        // `value:` in the middle of a sentence is part of it; `can be:` is a lead everywhere.
+        if short && !(sentence.trim().is_empty() || sentence.trim_end().ends_with([',', '，'])) {
+            continue;
+        }
+        let rest = line.text[whole.end()..].trim_start();
+        if rest.starts_with("//") {
+            continue;
+        }
+        let conditional = line.bullet || CONDITION.is_match(sentence);
+        return Some((!conditional).then_some(rest));
+    }
+    None
+}
+
+/// What of the text's last sentence stands in front.
+fn sentence_before(text: &str) -> &str {
+    let mut rest = text;
+    loop {
+        let (sentence, after) = cut_sentence(rest);
+        if after.is_empty() && sentence.len() == rest.len() {
+            return sentence;
+        }
+        rest = after;
+    }
+}
+
+/// The list behind a lead in line `at`, and the line behind it.
+fn list(rest: &str, lines: &[Line], at: usize) -> Option<(Vec<Value>, usize)> {
+    if NUMBERS.is_match(rest) {
+        // A range: not for this reader, and no list either.
+        return Some((Vec::new(), at + 1));
+    }
+    let mut next = at + 1;
+    if rest.is_empty() {
+        while lines.get(next).is_some_and(|line| line.text.is_empty()) {
+            next += 1;
+        }
+        return match lines.get(next)? {
+            line if line.bullet => bullets(lines, next),
+            _ => entries(None, lines, next),
+        };
+    }
+    let (text, after) = unwrapped(rest, lines, next);
+    if let Some(values) = inline(&text) {
+        return Some((values, after));
+    }
+    // `Valid values: a: one thing`, `b: another` in the next line.
+    entries(Some(rest), lines, next)
+}
+
+/// The rest of a line with the lines it goes on in: while it ends in the middle of an enumeration.
+fn unwrapped(rest: &str, lines: &[Line], mut next: usize) -> (String, usize) {
+    let mut text = rest.to_owned();
+    let goes_on =
+        |text: &str| text.ends_with([',', '|', '、']) || text.ends_with(" and") || text.ends_with(" or");
+    while goes_on(text.trim_end())
+        && let Some(line) = lines.get(next)
+        && !line.text.is_empty()
+        && !line.bullet
+    {
+        text.push(' ');
+        text.push_str(&line.text);
+        next += 1;
+    }
+    (text, next)
+}
+
+/// `a, b, and c` up to the end of the sentence.
+fn inline(text: &str) -> Option<Vec<Value>> {
+    let (sentence, after) = cut_sentence(text);
+    if OPEN.is_match(sentence) {
+        return None;
+    }
+    let mut values = Vec::new();
+    for part in unbracketed(sentence)
+        .split([',', '，', '、', '|'])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" or "))
+        .flat_map(|part| part.split('和'))
+        .flat_map(|part| part.split('或'))
+    {
+        let part = part.trim();
+        let part = part.strip_prefix("and ").unwrap_or(part);
+        let part = part.strip_prefix("or ").unwrap_or(part).trim();
+        if part.is_empty() {
+            continue;
+        }
+        let value = item(part)?;
+        if !value.meaning.is_empty() {
+            return None;
+        }
+        values.push(value);
+    }
+    // "Valid values: a. b." goes on behind the stop.
+    let next = cut_sentence(after.trim_start()).0;
+    let more = !next.is_empty() && item(next).is_some();
+    (values.len() > 1 && !more).then_some(values)
+}
+
+/// Items of a bullet list that begins in line `at`.
+fn bullets(lines: &[Line], mut at: usize) -> Option<(Vec<Value>, usize)> {
+    let level = lines.get(at)?.level;
+    let mut values: Vec<Value> = Vec::new();
+    let mut long = false;
+    while let Some(line) = lines.get(at) {
+        if line.text.is_empty() {
+            long = false;
+        } else if line.bullet && line.level <= level + 1 && (line.level + 1 >= level) {
+            values.push(item(&line.text)?);
+            long = line.long;
+        } else if (line.bullet || long) && !line.note {
+            // A nested list, or a wrapped line.
+            let meaning = &mut values.last_mut()?.meaning;
+            if !meaning.is_empty() {
+                meaning.push(' ');
+            }
+            meaning.push_str(&line.text);
+            long = line.long;
+        } else {
+            break;
+        }
+        at += 1;
+    }
+    finish(values, lines, at, true)
+}
+
+/// Items that stand each in a line of its own, the first perhaps behind the lead.
+fn entries(first: Option<&str>, lines: &[Line], mut at: usize) -> Option<(Vec<Value>, usize)> {
+    let mut values: Vec<Value> = Vec::new();
+    let mut long = false;
+    if let Some(first) = first {
+        values.push(item(first)?);
+        long = first.chars().count() > 45;
+    }
+    while let Some(line) = lines.get(at) {
+        if line.text.is_empty() || line.bullet || line.note || behind_lead(line).is_some() {
+            break;
+        }
+        match item(&line.text) {
+            Some(value) => values.push(value),
+            None if long && !remark(&line.text) => {
+                let meaning = &mut values.last_mut()?.meaning;
+                meaning.push(' ');
+                meaning.push_str(&line.text);
+            }
+            None => break,
+        }
+        long = line.long;
+        at += 1;
+    }
+    finish(values, lines, at, false)
+}
+
+/// The list, unless something behind its end looks like an item of it.
+fn finish(mut values: Vec<Value>, lines: &[Line], at: usize, bulleted: bool) -> Option<(Vec<Value>, usize)> {
+    if values.is_empty() {
+        return None;
+    }
+    let glued = |value: &Value| {
+        GLUED_ITEM
+            .captures_iter(&value.meaning)
+            .any(|found| !remark(&found[1]))
+    };
+    if values.iter().any(glued) {
+        return None;
+    }
+    let explained = values.iter().any(|value| !value.meaning.is_empty());
+    for line in &lines[at..] {
+        if behind_lead(line).is_some() {
+            break;
+        }
+        let like = match bulleted {
+            true => line.bullet && item(&line.text).is_some(),
+            false => {
+                !line.bullet && item(&line.text).is_some_and(|value| explained != value.meaning.is_empty())
+            }
+        };
+        if like {
+            return None;
+        }
+    }
+    for value in &mut values {
+        value.default |= DEFAULT_MARK.is_match(&value.meaning);
+        value.meaning = value.meaning.trim().to_owned();
+    }
+    Some((values, at))
+}
+
+/// `word`, `word: meaning`, `word (default): meaning`.
+fn item(text: &str) -> Option<Value> {
+    if remark(text) {
+        return None;
+    }
+    let found = ITEM.captures(text)?;
+    let group = |index: usize| found.get(index).map_or("", |part| part.as_str());
+    let mut meaning = if group(3).is_empty() { group(6) } else { group(5) };
+    // `http://…`, `hbaseue:2.0`
+    let tight = group(3) == ":" && group(4).is_empty() && !meaning.is_empty();
+    if tight && meaning.is_ascii() && !meaning.contains(' ') {
+        return None;
+    }
+    let mark = group(2);
+    let default = DEFAULT_MARK.is_match(mark);
+    if meaning.is_empty() && !default {
+        meaning = mark.trim_matches(['(', ')', '（', '）']);
+    }
+    Some(Value {
+        word: group(1).trim_end_matches('.').to_owned(),
+        meaning: meaning.to_owned(),
+        default,
+    })
+}
+
+/// Whether a line begins with a word such as `Note` or is a sentence about the default.
+fn remark(text: &str) -> bool {
+    let word = text
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .next()
+        .unwrap_or_default();
+    REMARKS.iter().any(|remark| remark.eq_ignore_ascii_case(word))
+        || ["Default", "default value", "默认", "说明", "单位", "注意"]
+            .iter()
+            .any(|mark| text.starts_with(mark))
+}
+
+/// The text without the brackets around all of it.
+fn unbracketed(text: &str) -> &str {
+    let text = text.trim();
+    [('[', ']'), ('{', '}'), ('(', ')')]
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
+        .unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::lines;
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let values = listed(&lines(text)).unwrap_or_default();
+        values
+            .into_iter()
+            .map(|value| {
+                if value.default {
+                    format!("{}!", value.word)
+                } else {
+                    value.word
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn in_one_line() {
+        for (text, expected) in [
+            ("The kind. Valid values: a, b, and c.", vec!["a", "b", "c"]),
+            ("Valid values: **true** and **false**.", vec!["true", "false"]),
+            (
+                "Allowed value: slb.s1.small|slb.s2.small",
+                vec!["slb.s1.small", "slb.s2.small"],
+            ),
+            ("values:PostPaid, PrePaid", vec!["PostPaid", "PrePaid"]),
+            (
+                "Valid values: 1, 2, 3,\n12, and 24.",
+                vec!["1", "2", "3", "12", "24"],
+            ),
+            ("Valid values: [Month, Year].Default: x", vec!["Month", "Year"]),
+            ("Valid values: on (default) and off", vec!["on!", "off"]),
+            ("取值：a、b或c。", vec!["a", "b", "c"]),
+            ("Valid values (case-insensitive): A, B", vec!["A", "B"]),
+        ] {
+            assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn item_by_item() {
+        for (text, expected) in [
+            ("Valid values:\n- a: one\n- b (default): two", vec!["a", "b!"]),
+            (
+                "Valid values: -   a\\_a: one\n-   b: two\n\n -   c",
+                vec!["a_a", "b", "c"],
+            ),
+            ("Value range:\na: one\nb: two\nDefault value: a.", vec!["a", "b"]),
+            ("Ranges:\nI386\nX86_64 (default)", vec!["I386", "X86_64!"]),
+            ("values are as follows:\n* `p`:one\n* `q`:two words", vec![]),
+            (
+                "values are as follows:\n* `p`: one\n* `q`: two words\n> A remark",
+                vec!["p", "q"],
+            ),
+            ("Valid values: a: one thing\nb: another thing", vec!["a", "b"]),
+            ("取值：\n\n-   a：甲\n-   b（默认值）：乙", vec!["a", "b!"]),
+            (
+                "Valid values:\n- a: one\n- b: two. This is the default value.",
+                vec!["a", "b!"],
+            ),
+        ] {
+            assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn meanings() {
+        let text = "Valid values:\n- a: one\n    - deep\n- b: a line so long that it was wrapped by whoever wrote it down,\nand goes on\n\nMore text";
+        let values = listed(&lines(text)).expect("a list");
+        assert_eq!(values[0].meaning, "one deep");
+        assert!(values[1].meaning.ends_with("and goes on"));
+    }
+
+    #[test]
+    fn no_list_unless_all_of_it_is_understood() {
+        for text in [
+            "Valid values: 1 to 9.",
+            "Valid values of N: 1, 2",
+            "Valid values for fast ones: a, b",
+            "If Kind is a, valid values: x, y",
+            "Valid values: a custom name, b",
+            "Valid values: a, b, ...",
+            "Valid values:\n- a: one\n- For others: two",
+            "Valid values:\n- a: one.b: two\n- c: three",
+            "Valid values:\na: one\nb: two\nSome remark.\nc: three",
+            "Valid values: a",
+            "Separate them with semicolons (;). Valid values:\n- a\n- b",
+            "Default value: a, b",
+            "Time range: 08:00, 09:00",
+            "Example values: a, b",
+        ] {
+            assert_eq!(words(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}
