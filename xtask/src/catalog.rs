@@ -1,9 +1,11 @@
-//! `cargo xtask catalog`: CDK packages → `src/catalog/data/*.json`.
+//! `cargo xtask catalog`: CDK packages and pages → `src/catalog/data/*.json`, or a report on them.
 
-use crate::say;
-use clap::Args;
-use ros_lsp::catalog::import::{archive, cdk, pages};
-use ros_lsp::catalog::{Property, ResourceType, record};
+use crate::{report, say};
+use clap::{Args, ValueEnum};
+use ros_lsp::catalog::import::merge::{Conflict, merge};
+use ros_lsp::catalog::import::{Described, archive, assembly::Docs, cdk, pages};
+use ros_lsp::catalog::prose::Prose;
+use ros_lsp::catalog::{ResourceType, Source, record};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -12,15 +14,42 @@ use std::{fs, io};
 
 #[derive(Args)]
 pub(crate) struct Options {
+    #[arg(value_enum, default_value = "build")]
+    action: Action,
     /// Folder with the CDK's packages (`ros_cdk_*.whl`, `ros-cdk-*.tar.gz`), as `pip download --no-deps` leaves them
     #[arg(long, value_name = "DIR")]
     wheels: PathBuf,
-    /// Folder with property-table pages (`*.md`, English), which complete the CDK's facts
-    #[arg(long, value_name = "DIR")]
-    pages: PathBuf,
+    /// Folder with property-table pages (`*.md`), which complete the CDK's facts; of several the first goes before
+    #[arg(long, value_name = "DIR", required = true)]
+    pages: Vec<PathBuf>,
     /// Write nothing; fail if the committed data are not what the packages give
     #[arg(long)]
     check: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Action {
+    /// Write the committed facts
+    Build,
+    /// Print figures, what could not be read, and each decision between sources that disagree
+    Report,
+    /// Print each fact mined from prose beside the text it stands in, for review
+    Mined,
+}
+
+/// All that the sources say.
+#[derive(Default)]
+pub(crate) struct Sources {
+    pub(crate) types: BTreeMap<String, ResourceType>,
+    pub(crate) conflicts: Vec<Conflict>,
+    /// What could not be read in pages.
+    pub(crate) problems: Vec<pages::Problem>,
+    /// Of the packages.
+    pub(crate) prose: Prose,
+    /// Of the pages, folder by folder.
+    pub(crate) page_prose: Vec<Prose>,
+    /// Versions and digests.
+    names: Map<String, Value>,
 }
 
 /// Where the committed data are.
@@ -29,27 +58,97 @@ fn data() -> PathBuf {
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
-    let mut types: BTreeMap<String, ResourceType> = BTreeMap::new();
-    let mut sources = Map::new();
-    for path in packages(&options.wheels)? {
-        let package = archive::read(&path)?;
-        let digest = Sha256::digest(fs::read(&path)?);
-        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        sources.insert(
-            package.name.clone(),
-            json!({"version": package.version, "sha256": digest}),
-        );
-        for (module, text) in &package.modules {
-            let found =
-                cdk::resource_types(text).map_err(|error| format!("{} {module}: {error}", package.name))?;
-            types.extend(found.into_iter().map(|each| (each.name.clone(), each)));
-        }
+    let mut sources = Sources::default();
+    sources.read_packages(&options.wheels)?;
+    let mut digests = Vec::new();
+    for folder in &options.pages {
+        digests.push(sources.read_pages(folder)?);
     }
-    sources.sort_keys();
-    sources.insert("pages".into(), merge_pages(&options.pages, &mut types)?);
+    sources.names.insert("pages".into(), digests.into());
+    sources.conflicts.sort();
+    match options.action {
+        Action::Build => {
+            say(&report::counts(&sources.types));
+            store(&files(&sources)?, options.check)
+        }
+        Action::Report => Ok(report::print(&sources, &mut io::stdout().lock())?),
+        Action::Mined => Ok(report::mined(&sources, &mut io::stdout().lock())?),
+    }
+}
+
+impl Sources {
+    fn read_packages(&mut self, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+        "en".clone_into(&mut self.prose.language);
+        for path in packages(folder)? {
+            let package = archive::read(&path)?;
+            let digest = hex(&Sha256::digest(fs::read(&path)?));
+            self.names.insert(
+                package.name.clone(),
+                json!({"version": package.version, "sha256": digest}),
+            );
+            let docs =
+                Docs::read(&package.assembly).map_err(|error| format!("{} .jsii: {error}", package.name))?;
+            for (module, text) in &package.modules {
+                let found = cdk::resource_types(text, &docs)
+                    .map_err(|error| format!("{} {module}: {error}", package.name))?;
+                for described in found {
+                    self.take_type(described);
+                }
+            }
+        }
+        self.names.sort_keys();
+        Ok(())
+    }
+
+    fn take_type(&mut self, mut described: Described) {
+        let documented = described.mined(Source::CdkDoc);
+        let name = described.facts.name.clone();
+        let merged = merge(Some(described.facts), documented, &mut self.conflicts);
+        self.types.insert(name.clone(), merged);
+        self.prose.types.insert(name, described.prose);
+    }
+
+    /// Completes the types with the pages' facts; returns the number of pages and the digest of their texts.
+    fn read_pages(&mut self, folder: &Path) -> io::Result<Value> {
+        let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .collect();
+        paths.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+        paths.sort();
+        let mut digest = Sha256::new();
+        let mut prose = Prose {
+            language: folder
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            ..Prose::default()
+        };
+        for path in &paths {
+            let text = fs::read_to_string(path)?;
+            digest.update(text.as_bytes());
+            let page = pages::read(&text, &path.display().to_string());
+            if page.types.is_empty() {
+                say(&format!("{}: describes no resource type", path.display()));
+            }
+            self.problems.extend(page.problems);
+            for described in page.types {
+                let name = described.facts.name.clone();
+                let base = self.types.remove(&name);
+                let merged = merge(base, described.facts, &mut self.conflicts);
+                self.types.insert(name.clone(), merged);
+                prose.types.insert(name, described.prose);
+            }
+        }
+        self.page_prose.push(prose);
+        Ok(json!({"files": paths.len(), "sha256": hex(&digest.finalize())}))
+    }
+}
+
+fn files(sources: &Sources) -> Result<BTreeMap<String, String>, serde_json::Error> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let mut products: BTreeMap<String, Vec<&ResourceType>> = BTreeMap::new();
-    for each in types.values() {
+    for each in sources.types.values() {
         products.entry(product(&each.name)).or_default().push(each);
     }
     for (product, types) in products {
@@ -57,10 +156,13 @@ pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     }
     files.insert(
         "sources.json".into(),
-        serde_json::to_string_pretty(&Value::Object(sources))? + "\n",
+        serde_json::to_string_pretty(&sources.names)? + "\n",
     );
-    count(&types);
-    store(&files, options.check)
+    Ok(files)
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn packages(folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -73,36 +175,6 @@ fn packages(folder: &Path) -> io::Result<Vec<PathBuf>> {
         .collect();
     found.sort();
     Ok(found)
-}
-
-/// Completes the types with the pages' facts; returns the number of pages and the digest of their texts.
-fn merge_pages(folder: &Path, types: &mut BTreeMap<String, ResourceType>) -> io::Result<Value> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
-    paths.sort();
-    let mut digest = Sha256::new();
-    for path in &paths {
-        let text = fs::read_to_string(path)?;
-        digest.update(text.as_bytes());
-        let Some(page) = pages::read(&text) else {
-            say(&format!("{}: describes no resource type", path.display()));
-            continue;
-        };
-        for (line, problem) in &page.problems {
-            say(&format!("{}:{line}: {problem}", path.display()));
-        }
-        let name = page.resource_type.name.clone();
-        let enforced = types.remove(&name);
-        types.insert(name, pages::merge(enforced, page.resource_type));
-    }
-    let digest: String = digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    Ok(json!({"files": paths.len(), "sha256": digest}))
 }
 
 /// `ALIYUN::ECS::VPC` → `ecs`.
@@ -154,26 +226,6 @@ fn write_properties(out: &mut String, properties: &Value, depth: usize) {
         }
     }
     out.push_str(&format!("\n{indent}}}"));
-}
-
-fn count(types: &BTreeMap<String, ResourceType>) {
-    fn nested(properties: &[Property]) -> usize {
-        properties
-            .iter()
-            .map(|property| property.properties.len() + nested(&property.properties))
-            .sum()
-    }
-    let sources = types
-        .keys()
-        .filter(|name| name.starts_with("DATASOURCE::"))
-        .count();
-    let top: usize = types.values().map(|each| each.properties.len()).sum();
-    let deep: usize = types.values().map(|each| nested(&each.properties)).sum();
-    let attributes: usize = types.values().map(|each| each.attributes.len()).sum();
-    let all = types.len();
-    say(&format!(
-        "{all} types ({sources} data sources), {top} properties, {deep} nested, {attributes} attributes"
-    ));
 }
 
 /// Writes the files and removes those that are no longer made; with `check`, only compares.

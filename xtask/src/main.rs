@@ -1,6 +1,7 @@
 //! Maintenance commands of the project: `cargo xtask <command>`.
 
 mod catalog;
+mod report;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build the catalog's committed facts from the CDK's packages
+    /// Build the catalog's committed facts from the CDK's packages and pages, or report on them
     Catalog(catalog::Options),
 }
 

@@ -11,6 +11,8 @@ pub struct Package {
     pub version: String,
     /// The generated modules, with their path inside the package, sorted.
     pub modules: Vec<(String, String)>,
+    /// The description of the API with its doc strings (`.jsii`, JSON); empty when the package has none.
+    pub assembly: String,
 }
 
 /// Reads a wheel (`*.whl`) or source archive (`*.tar.gz`).
@@ -34,6 +36,7 @@ pub fn read(path: &Path) -> io::Result<Package> {
         .trim_end_matches(".jsii.tgz");
     let (name, version) = stem.rsplit_once('@').unwrap_or((stem, ""));
     let mut modules = Vec::new();
+    let mut assembly = String::new();
     for entry in tar::Archive::new(flate2::read::GzDecoder::new(Cursor::new(tarball))).entries()? {
         let mut entry = entry?;
         let path = entry.path()?.to_string_lossy().into_owned();
@@ -41,6 +44,12 @@ pub fn read(path: &Path) -> io::Result<Package> {
             let mut text = String::new();
             entry.read_to_string(&mut text)?;
             modules.push((path, text));
+        } else if path.ends_with("/.jsii") && assembly.is_empty() {
+            entry.read_to_string(&mut assembly)?;
+        } else if path.ends_with("/.jsii.gz") {
+            // Then `.jsii` only says that this is the one.
+            assembly.clear();
+            flate2::read::GzDecoder::new(entry).read_to_string(&mut assembly)?;
         }
     }
     modules.sort();
@@ -48,6 +57,7 @@ pub fn read(path: &Path) -> io::Result<Package> {
         name: name.to_owned(),
         version: version.to_owned(),
         modules,
+        assembly,
     })
 }
 

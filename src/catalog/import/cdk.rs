@@ -4,30 +4,53 @@
 //! properties and bounds under JavaScript names; a mapper function gives the template's names; a class gives type name and
 //! attributes. Anything unexpected is an error, not a guess.
 
+use super::{Described, assembly::Docs};
+use crate::catalog::prose::{PropertyProse, TypeProse};
 use crate::catalog::{AllowedValue, Attribute, Property, ResourceType, ValueKind};
 use std::collections::{BTreeMap, HashMap};
 
-/// The resource types that a generated module describes, sorted by name.
+/// The resource types that a generated module describes, sorted by name, with what `docs` says of them.
 ///
 /// # Errors
 /// With the line when a line is not of the expected form.
-pub fn resource_types(module: &str) -> Result<Vec<ResourceType>, String> {
+pub fn resource_types(module: &str, docs: &Docs) -> Result<Vec<Described>, String> {
     let read = Module::read(module)?;
     let mut types = Vec::new();
     for (class, type_name) in &read.type_names {
+        let namespace = match type_name.starts_with("DATASOURCE::") {
+            true => "datasource.",
+            false => "",
+        };
+        let mut walk = Walk {
+            module: &read,
+            docs,
+            namespace,
+            path: Vec::new(),
+            prose: TypeProse::default(),
+        };
         let map = format!("ros{class}PropsToRosTemplate");
-        let properties = read.properties(&format!("Ros{class}PropsValidator"), &map, 0)?;
+        let properties = walk.properties(&format!("Ros{class}Props"), &map)?;
         let mut attributes: Vec<Attribute> = read.attributes.get(class).cloned().unwrap_or_default();
         attributes.sort_by(|a, b| a.name.cmp(&b.name));
         attributes.dedup();
-        types.push(ResourceType {
+        let mut prose = walk.prose;
+        let class = format!("{namespace}Ros{class}");
+        prose.description = docs.class(&class).to_owned();
+        for attribute in &attributes {
+            let text = docs.attribute(&class, &attribute.name);
+            if !text.is_empty() {
+                prose.attributes.insert(attribute.name.clone(), text.to_owned());
+            }
+        }
+        let facts = ResourceType {
             name: type_name.clone(),
             properties,
             attributes,
             ..ResourceType::default()
-        });
+        };
+        types.push(Described { facts, prose });
     }
-    types.sort_by(|a, b| a.name.cmp(&b.name));
+    types.sort_by(|a, b| a.facts.name.cmp(&b.facts.name));
     Ok(types)
 }
 
@@ -120,24 +143,56 @@ impl Module {
         }
         Ok(module)
     }
+}
 
-    fn properties(&self, validator: &str, mapper: &str, depth: usize) -> Result<Vec<Property>, String> {
-        if depth > 12 {
-            return Err(format!("{validator} is nested in itself"));
+/// The way down one type's properties: facts come out, doc strings are collected.
+struct Walk<'m> {
+    module: &'m Module,
+    docs: &'m Docs,
+    /// Of the classes and interfaces in the package's API.
+    namespace: &'static str,
+    path: Vec<String>,
+    prose: TypeProse,
+}
+
+impl Walk<'_> {
+    /// The properties of an interface of the API (`RosThingProps`, `RosThing_PartsProperty`).
+    fn properties(&mut self, interface: &str, mapper: &str) -> Result<Vec<Property>, String> {
+        if self.path.len() > 12 {
+            return Err(format!("{interface} is nested in itself"));
         }
+        let module = self.module;
         let empty = BTreeMap::new();
-        let facts = self.validators.get(validator).unwrap_or(&empty);
+        let facts = module
+            .validators
+            .get(&format!("{interface}Validator"))
+            .unwrap_or(&empty);
         let mut properties = Vec::new();
-        for (name, js, map) in self.mappers.get(mapper).map(Vec::as_slice).unwrap_or_default() {
+        for (name, js, map) in module.mappers.get(mapper).map(Vec::as_slice).unwrap_or_default() {
             let facts = facts
                 .get(js)
-                .ok_or_else(|| format!("{validator} says nothing of {js}"))?;
-            properties.push(self.property(name, facts, map, depth)?);
+                .ok_or_else(|| format!("{interface} says nothing of {js}"))?;
+            self.path.push(name.clone());
+            self.describe(interface, js);
+            properties.push(self.property(name, facts, map)?);
+            self.path.pop();
         }
         Ok(properties)
     }
 
-    fn property(&self, name: &str, facts: &Facts, map: &str, depth: usize) -> Result<Property, String> {
+    fn describe(&mut self, interface: &str, js: &str) {
+        let interface = format!("{}{}", self.namespace, interface.replacen('_', ".", 1));
+        let description = self.docs.property(&interface, js).to_owned();
+        if !description.is_empty() {
+            let prose = PropertyProse {
+                description,
+                ..PropertyProse::default()
+            };
+            self.prose.properties.insert(self.path.join("."), prose);
+        }
+    }
+
+    fn property(&mut self, name: &str, facts: &Facts, map: &str) -> Result<Property, String> {
         let mut property = Property {
             name: name.to_owned(),
             required: facts.required,
@@ -166,11 +221,12 @@ impl Module {
                 ValueKind::Object
             }
             nested if nested.ends_with("PropertyValidator") => {
+                let interface = nested.trim_end_matches("Validator");
                 let map = map
                     .strip_prefix("ros.listMapper(")
                     .unwrap_or(map)
                     .trim_end_matches(')');
-                property.properties = self.properties(nested, map, depth + 1)?;
+                property.properties = self.properties(interface, map)?;
                 if property.properties.is_empty() {
                     ValueKind::Map
                 } else {
@@ -301,8 +357,10 @@ function rosThingPartsPropertyToRosTemplate(properties) {
 
     #[test]
     fn reads_names_kinds_bounds_and_nesting() {
-        let types = resource_types(MODULE).expect("the module is regular");
-        let [thing] = &types[..] else { panic!("one type") };
+        let types = resource_types(MODULE, &Docs::default()).expect("the module is regular");
+        let [Described { facts: thing, .. }] = &types[..] else {
+            panic!("one type")
+        };
         assert_eq!(thing.name, "ALIYUN::X::Thing");
         assert_eq!(thing.attributes[0].name, "ARN.WithSlash");
         let size = thing.property("Size").expect("a size");
@@ -328,6 +386,6 @@ function rosThingPartsPropertyToRosTemplate(properties) {
     #[test]
     fn an_unknown_check_is_an_error() {
         let odd = MODULE.replace("ros.validateNumber)(", "ros.validateMoon)(");
-        assert!(resource_types(&odd).is_err_and(|error| error.contains("validateMoon")));
+        assert!(resource_types(&odd, &Docs::default()).is_err_and(|error| error.contains("validateMoon")));
     }
 }

@@ -10,7 +10,7 @@ mod hints;
 mod text;
 mod values;
 
-pub(super) use text::link;
+pub(super) use text::{link, plain};
 
 use crate::catalog::{AllowedValue, Condition, Property, Source, ValueKind};
 

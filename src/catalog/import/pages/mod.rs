@@ -1,233 +1,215 @@
 //! Property-table pages: Markdown as the official documentation has it, English or Chinese, and as teams write it for
 //! their own types.
 //!
-//! A page is `# TYPE`, a properties table, further tables for nested properties, and the attributes. Columns are known by
-//! position: name, type, required, editable (missing in some tables), description, constraint.
+//! A page is `# TYPE` and a paragraph, a table of properties, further tables for what is nested in them, and a list of
+//! attributes. A file may describe several types, one below the other.
 
-mod facts;
-mod merge;
+mod markdown;
+mod nesting;
 mod table;
 
-pub use merge::merge;
+use super::Described;
+use crate::catalog::prose::TypeProse;
+use crate::catalog::{Attribute, ResourceType, Source};
+use markdown::{Section, prose};
+use nesting::Nested;
 
-use crate::catalog::{Attribute, Property, ResourceType, Source, ValueKind};
-use table::{Section, Table};
-
-/// What a page says, and what in it could not be read.
+/// What a file says, and what in it could not be read.
 #[derive(Debug, Default)]
 pub struct Page {
-    pub resource_type: ResourceType,
-    /// Line (from 1) and what is wrong there.
-    pub problems: Vec<(usize, String)>,
+    /// Empty when the file describes no resource type.
+    pub types: Vec<Described>,
+    pub problems: Vec<Problem>,
     /// Rows of all property tables.
     pub rows: usize,
 }
 
-/// Reads a page; `None` when it describes no resource type.
-pub fn read(text: &str) -> Option<Page> {
-    let name = type_name(text)?;
-    let sections = table::sections(text);
-    let mut page = Page {
-        resource_type: ResourceType {
-            name,
+/// Something that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// As the caller called it.
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+    pub message: String,
+}
+
+/// Reads a page. `file` is the name that problems carry.
+pub fn read(text: &str, file: &str) -> Page {
+    let sections = markdown::sections(text);
+    let mut page = Page::default();
+    let starts: Vec<usize> = (0..sections.len())
+        .filter(|index| sections[*index].level == 1 && sections[*index].title.contains("::"))
+        .collect();
+    for (index, start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(sections.len());
+        let problems = resource_type(&sections[*start..end], &mut page);
+        page.problems
+            .extend(problems.into_iter().map(|(line, message)| Problem {
+                file: file.to_owned(),
+                line,
+                message,
+            }));
+    }
+    page
+}
+
+/// Reads the sections of one type.
+fn resource_type(sections: &[Section], page: &mut Page) -> Vec<(usize, String)> {
+    let mut problems = Vec::new();
+    let Some(first) = sections.first() else {
+        return problems;
+    };
+    let tables = property_tables(sections);
+    for row in tables.iter().flat_map(|table| &table.rows) {
+        page.rows += 1;
+        problems.extend(row.problems.iter().map(|problem| (row.line, problem.clone())));
+    }
+    let mut described = Described {
+        facts: ResourceType {
+            name: first.title.split(' ').next().unwrap_or_default().to_owned(),
             ..ResourceType::default()
         },
-        ..Page::default()
+        prose: TypeProse {
+            description: prose(&first.text.join("\n")),
+            ..TypeProse::default()
+        },
     };
-    let mut tables: Vec<&Section> = Vec::new();
-    for section in &sections {
-        if let Some(table) = &section.table {
-            page.rows += table.rows.len();
-            page.problems.extend(table.problems.iter().cloned());
-            tables.push(section);
+    let is_root = |title: &str| matches!(title, "Properties" | "属性");
+    let root = tables.iter().position(|table| is_root(&table.section.title));
+    if let Some(root) = root.or((!tables.is_empty()).then_some(0)) {
+        let parents = nesting::attach(&tables, root);
+        for (table, parents) in tables
+            .iter()
+            .zip(&parents)
+            .enumerate()
+            .filter(|(index, _)| *index != root)
+            .map(|(_, pair)| pair)
+        {
+            if parents.is_empty() {
+                let message = format!("no row belongs to the table under `{}`", table.section.title);
+                problems.push((table.section.line, message));
+            }
         }
-    }
-    let mut used = vec![false; tables.len()];
-    if let Some(root) = tables.iter().position(|section| section.is_root()) {
-        used[root] = true;
-        page.resource_type.properties = properties(root, &tables, &mut used, 0);
-    }
-    for (_, section) in tables.iter().enumerate().filter(|(index, _)| !used[*index]) {
-        page.problems.push((
-            section.line,
-            format!("no row above belongs to the table under `{}`", section.title),
+        described.facts.properties =
+            nesting::tree(&tables, &parents, root, &mut Vec::new(), "", &mut described.prose);
+    } else {
+        problems.push((
+            first.line,
+            format!("`{}` has no table of properties", described.facts.name),
         ));
     }
-    page.resource_type.attributes = attributes(&sections);
-    Some(page)
+    attributes(sections, &mut described);
+    described.facts = described.mined(Source::Page);
+    page.types.push(described);
+    problems
 }
 
-fn type_name(text: &str) -> Option<String> {
-    let heading = text.lines().find_map(|line| line.strip_prefix("# "))?;
-    let name = heading.split(['{', ' ']).next()?.trim().replace('\\', "");
-    name.contains("::").then_some(name)
-}
-
-/// The properties of a table, with the nested tables that belong to its rows.
-fn properties(table: usize, tables: &[&Section], used: &mut Vec<bool>, depth: usize) -> Vec<Property> {
-    let Some(Table { rows, .. }) = &tables[table].table else {
-        return Vec::new();
-    };
-    let mut properties = Vec::new();
-    for row in rows {
-        let mut property = facts::property(row);
-        // By the link's anchor first, then by name among the tables below.
-        let by_anchor = tables
-            .iter()
-            .position(|section| section.anchor.as_ref().is_some_and(|anchor| row.links_to(anchor)));
-        let by_name = || {
-            (table + 1..tables.len())
-                .find(|index| !used[*index] && tables[*index].nested_name() == Some(&property.name))
-        };
-        let nested = by_anchor
-            .filter(|index| !used[*index] && *index != table)
-            .or_else(by_name);
-        if let Some(nested) = nested.filter(|_| depth < 8) {
-            used[nested] = true;
-            property.properties = self::properties(nested, tables, used, depth + 1);
-            match property.kind {
-                ValueKind::List => property.item_kind = Some(ValueKind::Object),
-                _ => property.kind = ValueKind::Object,
-            }
+fn property_tables(sections: &[Section]) -> Vec<Nested<'_>> {
+    let mut tables: Vec<Nested<'_>> = Vec::new();
+    let mut key = None;
+    for section in sections {
+        let block = section.code.iter().find(|line| !line.trim().is_empty());
+        if let Some(line) = block {
+            key = first_key(line).or(key);
         }
-        properties.push(property);
+        let mut rows = section
+            .tables
+            .iter()
+            .filter_map(table::property_rows)
+            .flatten()
+            .peekable();
+        if rows.peek().is_some() {
+            tables.push(Nested {
+                section,
+                key: key.take(),
+                rows: rows.collect(),
+            });
+        }
     }
-    properties
+    tables
 }
 
-fn attributes(sections: &[Section]) -> Vec<Attribute> {
-    let mut names: Vec<String> = Vec::new();
-    for section in sections.iter().filter(|section| section.is_attributes()) {
+/// `Parts` of `"Parts": [`.
+fn first_key(line: &str) -> Option<String> {
+    let (key, rest) = line.trim().strip_prefix('"')?.split_once('"')?;
+    rest.contains(':').then(|| key.replace('\\', ""))
+}
+
+fn is_attributes(title: &str) -> bool {
+    matches!(
+        title.to_lowercase().as_str(),
+        "response parameters"
+            | "response elements"
+            | "response value"
+            | "response values"
+            | "return value"
+            | "return values"
+            | "attributes"
+            | "fn::getatt"
+            | "返回值"
+            | "返回参数"
+    )
+}
+
+/// The attributes: a list `- Name: text`, lines `Name: text`, or a table of name and description.
+fn attributes(sections: &[Section], described: &mut Described) {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for section in sections.iter().filter(|section| is_attributes(&section.title)) {
+        let mut open = false;
         for line in &section.text {
-            let item = line.trim_start_matches(['-', ' ']).replace('\\', "");
-            let Some((name, _)) = item.split_once([':', '：']) else {
-                continue;
-            };
-            let word = name != "Fn"
-                && !name.is_empty()
-                && name
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_'));
-            if word && !names.iter().any(|known| known == name) {
-                names.push(name.to_owned());
+            if let Some((name, text)) = attribute(line) {
+                found.push((name, text.to_owned()));
+                open = true;
+            } else if let Some((_, text)) = found.last_mut().filter(|_| open && line.starts_with("    ")) {
+                text.push('\n');
+                text.push_str(line.strip_prefix("    ").unwrap_or(line));
+            } else {
+                open &= line.trim().is_empty();
+            }
+        }
+        for row in section
+            .tables
+            .iter()
+            .filter(|table| table.header.len() < 5)
+            .flat_map(|table| &table.rows)
+        {
+            if let [name, text, ..] = &row.cells[..]
+                && is_attribute(name)
+            {
+                found.push((name.clone(), text.clone()));
             }
         }
     }
-    names.sort();
-    names.into_iter().map(|name| Attribute { name }).collect()
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found.dedup_by(|a, b| a.0 == b.0);
+    for (name, text) in found {
+        let text = prose(&text);
+        if !text.is_empty() {
+            described.prose.attributes.insert(name.clone(), text);
+        }
+        described.facts.attributes.push(Attribute { name });
+    }
 }
 
-/// How binding the facts of a page are.
-const SOURCE: Source = Source::Page;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PAGE: &str = "\
-# ALIYUN::X::Thing {#concept_1 .concept}
-
-A thing.
-
-## Properties {#section_1 .section}
-
-|Name|Type|Required|Editable|Description|Validity|
-|----|----|--------|--------|-----------|--------|
-|Mode|String|Yes|No|How it works. Default value: fast.|Valid values: -   fast: quickly
--   slow\\_one: slowly
-
- |
-|Size|Integer|No|Yes|The size. Unit: GiB.| Valid values: 5 to 2,000
-
--   a note
- |
-|Secret|String|No|No|A|B in text|2 to 16 characters in length|
-|Parts|List|No|No|The parts.|For more information, see [Parts properties](#section_2).|
-
-## Parts syntax
-
-```
-\"Parts\": [{\"Kind\": String}]
-```
-
-## Parts properties {#section_2 .section}
-
-|Name|Type|Required|Editable|Description|Validity|
-|----|----|--------|--------|-----------|--------|
-|Kind|String|Yes|No|The kind.|None|
-
-## Response parameters
-
-Fn::GetAtt
-
--   ThingId: the ID.
--   ARN.WithSlash: the name.
-
-## Examples
-";
-
-    #[test]
-    fn a_page_with_everything() {
-        let page = read(PAGE).expect("a page");
-        assert_eq!((page.rows, page.problems.len()), (5, 0), "{:?}", page.problems);
-        let thing = page.resource_type;
-        assert_eq!(thing.name, "ALIYUN::X::Thing");
-        let mode = thing.property("Mode").expect("Mode");
-        assert_eq!(
-            mode.values
-                .iter()
-                .map(|value| value.value.as_str())
-                .collect::<Vec<_>>(),
-            ["fast", "slow_one"]
-        );
-        assert_eq!(
-            (mode.default.as_deref(), mode.required, mode.editable),
-            (Some("fast"), true, Some(false))
-        );
-        let size = thing.property("Size").expect("Size");
-        assert_eq!(
-            (size.kind, size.min, size.max, size.values.len()),
-            (ValueKind::Integer, Some(5.0), Some(2000.0), 0)
-        );
-        let secret = thing.property("Secret").expect("Secret");
-        assert_eq!((secret.min_length, secret.max_length), (Some(2), Some(16)));
-        assert_eq!(
-            thing
-                .property("Parts")
-                .and_then(|parts| parts.property("Kind"))
-                .map(|kind| kind.required),
-            Some(true)
-        );
-        let attributes: Vec<_> = thing
-            .attributes
-            .iter()
-            .map(|attribute| attribute.name.as_str())
-            .collect();
-        assert_eq!(attributes, ["ARN.WithSlash", "ThingId"]);
+/// `-   Name: text`, `Name：text`, `-   Name. text`.
+fn attribute(line: &str) -> Option<(String, &str)> {
+    let indent = line.len() - line.trim_start().len();
+    let body = line.trim_start();
+    let item = body.strip_prefix("- ");
+    if indent > 3 || (item.is_none() && body.starts_with('-')) {
+        return None;
     }
+    let body = item.unwrap_or(body).trim_start();
+    let end = body
+        .find([':', '：'])
+        .or_else(|| item.and_then(|_| body.find(". ")))?;
+    let name = body[..end].replace(['\\', '*', '`'], "");
+    let text = body[end..].trim_start_matches([':', '：', '.', ' ']);
+    is_attribute(name.trim()).then(|| (name.trim().to_owned(), text))
+}
 
-    #[test]
-    fn chinese_words() {
-        let page = "# ALIYUN::X::Thing\n\n## 属性\n\n|属性名称|类型|必须|允许更新|描述|约束|\n|--|--|--|--|--|--|\n\
-                    |模式|String|是|否|说明|取值：\n\n-   a：甲\n-   b（默认值）：乙|\n|大小|Integer|否|是|说明|取值范围：1~100。|\n";
-        let page = read(page).expect("a page");
-        let mode = &page.resource_type.properties[0];
-        assert_eq!(
-            (mode.required, mode.editable, mode.default.as_deref()),
-            (true, Some(false), Some("b"))
-        );
-        assert_eq!(
-            mode.values
-                .iter()
-                .map(|value| value.value.as_str())
-                .collect::<Vec<_>>(),
-            ["a", "b"]
-        );
-        assert_eq!(page.resource_type.properties[1].max, Some(100.0));
-    }
-
-    #[test]
-    fn other_pages_are_none() {
-        assert!(read("# How to write templates\n\ntext\n").is_none());
-    }
+fn is_attribute(name: &str) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
+    !name.is_empty() && name.chars().all(word) && !["Fn", "None", "Note", "FN"].contains(&name)
 }
