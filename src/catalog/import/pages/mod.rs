@@ -75,8 +75,7 @@ fn resource_type(sections: &[Section], page: &mut Page) -> Vec<(usize, String)> 
             ..TypeProse::default()
         },
     };
-    let is_root = |title: &str| matches!(title, "Properties" | "属性");
-    let root = tables.iter().position(|table| is_root(&table.section.title));
+    let root = tables.iter().position(|table| is_root(table.section));
     if let Some(root) = root.or((!tables.is_empty()).then_some(0)) {
         let parents = nesting::attach(&tables, root);
         for (table, parents) in tables
@@ -93,7 +92,7 @@ fn resource_type(sections: &[Section], page: &mut Page) -> Vec<(usize, String)> 
         }
         described.facts.properties =
             nesting::tree(&tables, &parents, root, &mut Vec::new(), "", &mut described.prose);
-    } else {
+    } else if !sections.iter().any(says_none) {
         problems.push((
             first.line,
             format!("`{}` has no table of properties", described.facts.name),
@@ -128,6 +127,16 @@ fn property_tables(sections: &[Section]) -> Vec<Nested<'_>> {
         }
     }
     tables
+}
+
+/// Whether the section holds the type's own properties.
+fn is_root(section: &Section) -> bool {
+    matches!(section.title.as_str(), "Properties" | "属性")
+}
+
+/// A type without properties says so: `None`.
+fn says_none(section: &Section) -> bool {
+    is_root(section) && prose(&section.text.join("\n")).is_empty()
 }
 
 /// `Parts` of `"Parts": [`.
