@@ -24,7 +24,7 @@ pub(super) struct Sentence {
 }
 
 /// Characters from which on a line may go on in the next one.
-const WRAP: usize = 60;
+const WRAP: usize = 50;
 
 /// The lines of a text; blank ones are kept, code blocks are not.
 pub(super) fn lines(prose: &str) -> Vec<Line> {

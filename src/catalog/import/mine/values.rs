@@ -56,6 +56,8 @@ pattern!(
     r"^[\[(（]?\s*-?[0-9][0-9,.]*\s*(?:to|~|～|-|–|—|至)\s*-?[0-9]"
 );
 
+pattern!(RUN, r"^([0-9]{1,2})\s*(?:to|~|～|-|–)\s*([0-9]{1,2})$");
+
 /// Words in front of `values:` that make it something else.
 const OTHER_LEADS: [&str; 12] = [
     "default",
@@ -161,7 +163,7 @@ fn sentence_before(text: &str) -> &str {
 
 /// The list behind a lead in line `at`, and the line behind it.
 fn list(rest: &str, lines: &[Line], at: usize) -> Option<(Vec<Value>, usize)> {
-    if NUMBERS.is_match(rest) {
+    if NUMBERS.is_match(rest) && inline(&unwrapped(rest, lines, at + 1).0).is_none() {
         // A range: not for this reader, and no list either.
         return Some((Vec::new(), at + 1));
     }
@@ -172,7 +174,13 @@ fn list(rest: &str, lines: &[Line], at: usize) -> Option<(Vec<Value>, usize)> {
         }
         return match lines.get(next)? {
             line if line.bullet => bullets(lines, next),
-            _ => entries(None, lines, next),
+            line => {
+                let (text, after) = unwrapped(&line.text, lines, next + 1);
+                match inline(&text) {
+                    Some(values) => Some((values, after)),
+                    None => entries(None, lines, next),
+                }
+            }
         };
     }
     let (text, after) = unwrapped(rest, lines, next);
@@ -207,29 +215,78 @@ fn inline(text: &str) -> Option<Vec<Value>> {
         return None;
     }
     let mut values = Vec::new();
-    for part in unbracketed(sentence)
-        .split([',', '，', '、', '|'])
-        .flat_map(|part| part.split(" and "))
-        .flat_map(|part| part.split(" or "))
-        .flat_map(|part| part.split('和'))
-        .flat_map(|part| part.split('或'))
-    {
+    let list = unbracketed(sentence);
+    // `Monday/Tuesday/Sunday`, but not `text/html`.
+    let days = list.matches('/').count() > 1 && list.chars().all(|c| c.is_ascii_alphabetic() || c == '/');
+    for part in if days {
+        list.split('/').collect()
+    } else {
+        parts(list)
+    } {
         let part = part.trim();
         let part = part.strip_prefix("and ").unwrap_or(part);
         let part = part.strip_prefix("or ").unwrap_or(part).trim();
         if part.is_empty() {
             continue;
         }
-        let value = item(part)?;
-        if !value.meaning.is_empty() {
+        // `a: meaning` in the middle of an enumeration is another thing.
+        if part.contains([':', '：']) {
             return None;
         }
-        values.push(value);
+        match run(part) {
+            Some(run) => values.extend(run),
+            None => values.push(item(part)?),
+        }
     }
     // "Valid values: a. b." goes on behind the stop.
     let next = cut_sentence(after.trim_start()).0;
     let more = !next.is_empty() && item(next).is_some();
-    (values.len() > 1 && !more).then_some(values)
+    // A run alone is a range.
+    let alone = values.len() > 1 && run(list.trim()).is_some();
+    (values.len() > 1 && !more && !alone).then_some(values)
+}
+
+/// `1 to 9` in an enumeration of months, written out.
+fn run(part: &str) -> Option<Vec<Value>> {
+    let found = RUN.captures(part)?;
+    let (first, last) = (found[1].parse::<u8>().ok()?, found[2].parse::<u8>().ok()?);
+    (first < last && last - first < 16).then(|| {
+        (first..=last)
+            .map(|number| Value {
+                word: number.to_string(),
+                ..Value::default()
+            })
+            .collect()
+    })
+}
+
+/// The parts of an enumeration, cut outside brackets.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            _ if depth > 0 || at < start => {}
+            ',' | '，' | '、' | '|' | '和' | '或' => {
+                parts.push(&text[start..at]);
+                start = at + c.len_utf8();
+            }
+            ' ' => {
+                for word in [" and ", " or "] {
+                    if text[at..].starts_with(word) {
+                        parts.push(&text[start..at]);
+                        start = at + word.len();
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    parts
 }
 
 /// Items of a bullet list that begins in line `at`.
@@ -240,10 +297,12 @@ fn bullets(lines: &[Line], mut at: usize) -> Option<(Vec<Value>, usize)> {
     while let Some(line) = lines.get(at) {
         if line.text.is_empty() {
             long = false;
+        } else if line.note {
+            break;
         } else if line.bullet && line.level <= level + 1 && (line.level + 1 >= level) {
-            values.push(item(&line.text)?);
+            values.push(default_mode(&line.text).or_else(|| item(&line.text))?);
             long = line.long;
-        } else if (line.bullet || long) && !line.note {
+        } else if line.bullet || long {
             // A nested list, or a wrapped line.
             let meaning = &mut values.last_mut()?.meaning;
             if !meaning.is_empty() {
@@ -271,7 +330,8 @@ fn entries(first: Option<&str>, lines: &[Line], mut at: usize) -> Option<(Vec<Va
         if line.text.is_empty() || line.bullet || line.note || behind_lead(line).is_some() {
             break;
         }
-        match item(&line.text) {
+        let first = values.is_empty().then(|| default_mode(&line.text)).flatten();
+        match first.or_else(|| item(&line.text)) {
             Some(value) => values.push(value),
             None if long && !remark(&line.text) => {
                 let meaning = &mut values.last_mut()?.meaning;
@@ -346,14 +406,27 @@ fn item(text: &str) -> Option<Value> {
     })
 }
 
+/// `Default: the usual way` is a value of that name; `Default: fast` a remark.
+fn default_mode(text: &str) -> Option<Value> {
+    let (_, meaning) = text
+        .split_once("Default:")
+        .filter(|(before, _)| before.is_empty())?;
+    meaning.trim().contains(' ').then(|| Value {
+        word: "Default".to_owned(),
+        meaning: meaning.trim().to_owned(),
+        default: false,
+    })
+}
+
 /// Whether a line begins with a word such as `Note` or is a sentence about the default.
 fn remark(text: &str) -> bool {
     let word = text
         .split(|c: char| !(c.is_alphanumeric() || c == '_'))
         .next()
         .unwrap_or_default();
-    REMARKS.iter().any(|remark| remark.eq_ignore_ascii_case(word))
-        || ["Default", "default value", "默认", "说明", "单位", "注意"]
+    word == "Default"
+        || REMARKS.iter().any(|remark| remark.eq_ignore_ascii_case(word))
+        || ["default value", "默认", "说明", "单位", "注意"]
             .iter()
             .any(|mark| text.starts_with(mark))
 }
@@ -403,6 +476,13 @@ mod tests {
             ("Valid values: [Month, Year].Default: x", vec!["Month", "Year"]),
             ("Valid values: on (default) and off", vec!["on!", "off"]),
             ("取值：a、b或c。", vec!["a", "b", "c"]),
+            ("Valid values:\na, b, c.", vec!["a", "b", "c"]),
+            (
+                "Valid values: 1 to 3, 6, and 12. Default value: 1.",
+                vec!["1", "2", "3", "6", "12"],
+            ),
+            ("Valid values: Mon/Tue/Sun", vec!["Mon", "Tue", "Sun"]),
+            ("Value: v4 (one stack, old) or v6 (two).", vec!["v4", "v6"]),
             ("Valid values (case-insensitive): A, B", vec!["A", "B"]),
         ] {
             assert_eq!(words(text), expected, "{text}");
@@ -425,6 +505,10 @@ mod tests {
                 vec!["p", "q"],
             ),
             ("Valid values: a: one thing\nb: another thing", vec!["a", "b"]),
+            (
+                "Valid values:\nDefault: the usual one\nb: another\nDefault: b",
+                vec!["Default", "b"],
+            ),
             ("取值：\n\n-   a：甲\n-   b（默认值）：乙", vec!["a", "b!"]),
             (
                 "Valid values:\n- a: one\n- b: two. This is the default value.",
@@ -447,6 +531,7 @@ mod tests {
     fn no_list_unless_all_of_it_is_understood() {
         for text in [
             "Valid values: 1 to 9.",
+            "Valid values: -1 and 1 to 65535.",
             "Valid values of N: 1, 2",
             "Valid values for fast ones: a, b",
             "If Kind is a, valid values: x, y",
