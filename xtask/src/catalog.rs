@@ -4,7 +4,7 @@ use crate::{report, say};
 use clap::{Args, ValueEnum};
 use ros_lsp::catalog::import::merge::{Conflict, merge};
 use ros_lsp::catalog::import::{Described, archive, assembly::Docs, cdk, pages};
-use ros_lsp::catalog::prose::Prose;
+use ros_lsp::catalog::prose::{Prose, TypeProse};
 use ros_lsp::catalog::{ResourceType, Source, record};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -40,13 +40,12 @@ enum Action {
 /// All that the sources say.
 #[derive(Default)]
 pub(crate) struct Sources {
-    pub(crate) types: BTreeMap<String, ResourceType>,
+    /// Merged facts, with the packages' prose.
+    pub(crate) types: BTreeMap<String, Described>,
     pub(crate) conflicts: Vec<Conflict>,
     /// What could not be read in pages.
     pub(crate) problems: Vec<pages::Problem>,
-    /// Of the packages.
-    pub(crate) prose: Prose,
-    /// Of the pages, folder by folder.
+    /// Prose of the pages, folder by folder.
     pub(crate) page_prose: Vec<Prose>,
     /// Versions and digests.
     names: Map<String, Value>,
@@ -68,7 +67,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     sources.conflicts.sort();
     match options.action {
         Action::Build => {
-            say(&report::counts(&sources.types));
+            say(&report::counts(sources.types.values().map(|each| &each.facts)));
             store(&files(&sources)?, options.check)
         }
         Action::Report => Ok(report::print(&sources, &mut io::stdout().lock())?),
@@ -78,7 +77,6 @@ pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
 
 impl Sources {
     fn read_packages(&mut self, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
-        "en".clone_into(&mut self.prose.language);
         for path in packages(folder)? {
             let package = archive::read(&path)?;
             let digest = hex(&Sha256::digest(fs::read(&path)?));
@@ -101,11 +99,27 @@ impl Sources {
     }
 
     fn take_type(&mut self, mut described: Described) {
-        let documented = described.mined(Source::CdkDoc);
+        let documented = Described {
+            facts: described.mined(Source::CdkDoc),
+            ..Described::default()
+        };
         let name = described.facts.name.clone();
-        let merged = merge(Some(described.facts), documented, &mut self.conflicts);
-        self.types.insert(name.clone(), merged);
-        self.prose.types.insert(name, described.prose);
+        let merged = merge(Some(described), &documented, &mut self.conflicts);
+        self.types.insert(name, merged);
+    }
+
+    /// What the packages say in sentences.
+    pub(crate) fn prose(&self) -> Prose {
+        let told = self
+            .types
+            .iter()
+            .filter(|(_, each)| each.prose != TypeProse::default());
+        Prose {
+            language: "en".to_owned(),
+            types: told
+                .map(|(name, each)| (name.clone(), each.prose.clone()))
+                .collect(),
+        }
     }
 
     /// Completes the types with the pages' facts; returns the number of pages and the digest of their texts.
@@ -135,7 +149,7 @@ impl Sources {
             for described in page.types {
                 let name = described.facts.name.clone();
                 let base = self.types.remove(&name);
-                let merged = merge(base, described.facts, &mut self.conflicts);
+                let merged = merge(base, &described, &mut self.conflicts);
                 self.types.insert(name.clone(), merged);
                 prose.types.insert(name, described.prose);
             }
@@ -149,7 +163,10 @@ fn files(sources: &Sources) -> Result<BTreeMap<String, String>, serde_json::Erro
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let mut products: BTreeMap<String, Vec<&ResourceType>> = BTreeMap::new();
     for each in sources.types.values() {
-        products.entry(product(&each.name)).or_default().push(each);
+        products
+            .entry(product(&each.facts.name))
+            .or_default()
+            .push(&each.facts);
     }
     for (product, types) in products {
         files.insert(format!("{product}.json"), write_product(&types));

@@ -11,9 +11,10 @@ pattern!(
         r"(?i)(?:(?:\b(?:(?:valid|allowed|possible|supported)\s+values?|value\s+(?:range|interval)|ranges?(?:\s+of\s+values?)?|values?)|取值(?:范围)?|有效值|范围)",
         r"\s*(?:(?:is|are|can\s+be|must\s+be|为|是)\b?)?\s*[:：]?\s*(?:(?:an\s+)?integers?)?\s*(?:from|between|within|in\s+the\s+range\s+of)?",
         r"|\b(?:must\s+be|is)\s+(?:an?\s+integer\s+)?(?:(?:from|between|in\s+the\s+range\s+of)|that\s+ranges\s+from)",
-        r"|\branges?\s+(?:is\s+)?from|\b(?:an\s+)?integer\s+(?:between|from|in\s+the\s+range\s+of|that\s+ranges\s+from))",
-        r"\s*[\[(（【]?\s*(?P<min>-?[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]+(?:\.[0-9]+)?)\s*(?:[(（][^)）]*[)）])?",
-        r"\s*(?:to|and|~|～|-|–|—|,|，|至|到)\s*(?P<max>-?[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]+(?:\.[0-9]+)?)\s*[\])）】]?(?P<rest>.*)$"
+        r"|\branges?\s+(?:is\s+)?from|\b(?:an\s+)?integer\s+(?:between|from|in\s+the\s+range\s+of|that\s+ranges\s+from))\s*",
+        r"(?:[\[(（【]\s*(?P<first>-?[0-9]+(?:\.[0-9]+)?)\s*(?:,|，|to|~|～|-|–)\s*(?P<last>-?[0-9]+(?:\.[0-9]+)?)\s*[\])）】]",
+        r"|(?P<min>-?[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]+(?:\.[0-9]+)?)\s*(?:[(（][^)）]*[)）])?",
+        r"\s*(?P<to>to|and|~|～|-|–|—|至|到)\s*(?P<max>-?[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]+(?:\.[0-9]+)?))(?P<rest>.*)$"
     )
 );
 pattern!(
@@ -31,7 +32,7 @@ pattern!(
 );
 pattern!(
     CONDITION,
-    r"(?i)\b(?:if|when|for|unless|while|each|every|other\s+than)\b|如果|当|若|对于|时，|每个"
+    r"(?i)\b(?:if|when|for|unless|while|each|every|other\s+than|recommended)\b|如果|建议|当|若|对于|时，|每个"
 );
 pattern!(
     OF_AN_INDEX,
@@ -68,6 +69,11 @@ pattern!(
     r"(?i)(?:\b(?:length|size)\s+of\s+(?:the|this)\s+(?:list|array)\s*(?:is|ranges?\s+from|can\s+be)?|\b(?:list|array)\s+(?:size|length)\s*(?:is|[:：])?)\s*(?:from\s+)?(?:(?P<min>[0-9]+)\s*(?:to|~|-)\s*)?(?P<max>[0-9]+)\b|\byou\s+can\s+(?:specify|add|set|enter|configure|attach|associate)\s+(?:up\s+to|a\s+maximum\s+of|at\s+most|no\s+more\s+than)\s+(?P<most>[0-9]+)\s+[a-z]"
 );
 
+/// Whether a text speaks of a range, understood or not.
+pub(super) fn mentions_range(sentences: &[Sentence]) -> bool {
+    sentences.iter().any(|sentence| RANGE.is_match(&sentence.text))
+}
+
 /// The lowest and highest number; none where it depends, or where a text names several.
 pub(super) fn range(sentences: &[Sentence]) -> (Option<f64>, Option<f64>) {
     let mut found: Option<(f64, f64)> = None;
@@ -80,9 +86,20 @@ pub(super) fn range(sentences: &[Sentence]) -> (Option<f64>, Option<f64>) {
             continue;
         }
         let before = &text[..stated.get(0).map_or(0, |whole| whole.start())];
-        let (Some(min), Some(max)) = (number(&stated["min"]), number(&stated["max"])) else {
+        let bound = |one: &str, other: &str| {
+            let found = stated.name(one).or(stated.name(other));
+            found.and_then(|bound| number(bound.as_str()))
+        };
+        let (Some(min), Some(max)) = (bound("first", "min"), bound("last", "max")) else {
             return (None, None);
         };
+        // "1 and 3" are two values, "between 1 and 3" is a range.
+        let and = stated
+            .name("to")
+            .is_some_and(|to| to.as_str().eq_ignore_ascii_case("and"));
+        if and && !text.to_lowercase().contains("between") {
+            return (None, None);
+        }
         let conditional = CONDITION.is_match(text) || (sentence.bullet && !before.trim().is_empty());
         if conditional || min >= max || !HARMLESS.is_match(&stated["rest"]) || length_word(&stated["rest"]) {
             return (None, None);
@@ -263,6 +280,9 @@ mod tests {
     fn no_range_where_it_depends() {
         for text in [
             "Valid values of N: 1 to 20.",
+            "Valid values: 1, 3.",
+            "Valid values: 1 and 3.",
+            "The recommended value is an integer from 1 to 10.",
             "Valid values for basic disks: 5 to 2000.",
             "If Unit is Month, valid values: 1 to 9.",
             "Valid values: 1 to 9, 12, and 24.",

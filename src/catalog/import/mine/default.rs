@@ -49,6 +49,11 @@ const NO_VALUES: [&str; 22] = [
     "one",
 ];
 
+/// Whether a text speaks of a default, understood or not.
+pub(super) fn mentions(sentences: &[Sentence]) -> bool {
+    sentences.iter().any(|sentence| MENTION.is_match(&sentence.text))
+}
+
 /// The stated default; `None` where there is none, or several, or one for some cases only.
 pub(super) fn stated(sentences: &[Sentence]) -> Option<String> {
     let mut found: Option<String> = None;

@@ -61,6 +61,25 @@ pub(super) fn mine(name: &str, prose: &str) -> Facts {
     facts
 }
 
+/// What a text speaks of, whether or not the fact was understood.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Mentions {
+    pub(super) values: bool,
+    pub(super) default: bool,
+    pub(super) range: bool,
+}
+
+/// What the documentation of a property speaks of.
+pub(super) fn mentions(prose: &str) -> Mentions {
+    let lines = text::lines(prose);
+    let sentences = text::sentences(&lines);
+    Mentions {
+        values: values::mentions(&lines),
+        default: default::mentions(&sentences),
+        range: bounds::mentions_range(&sentences),
+    }
+}
+
 impl Facts {
     /// Takes the listed values, unless the default is none of them: then one of both is misread.
     fn agree(&mut self, values: Vec<values::Value>) {
@@ -151,7 +170,10 @@ impl Facts {
             _ => {}
         }
         property.length_source = source;
-        property.required_if = self.required_if;
+        // What has a default can be left out.
+        if property.default.is_none() {
+            property.required_if = self.required_if;
+        }
         property.not_with = self.not_with;
     }
 }

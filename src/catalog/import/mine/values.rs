@@ -25,7 +25,7 @@ pattern!(
         r"|value\s+(?:range|interval|options)|ranges?\s+of\s+values?|values?|ranges?|options?|optional|enumeration",
         r"|(?:can|could|must)\s+be(?:\s+one\s+of\s+the\s+following(?:\s+values)?)?)",
         r"(?:\s+(?:is|are|includes?|supported|can\s+be|(?:is|are)\s+(?:listed\s+)?as\s+follows|are\s+supported))?\s*(?:[(（][^)）]*[)）])?\s*[:：]",
-        r"|(?:取值(?:范围)?|可选值|有效值|枚举值|可取值)(?:包括|如下|为|有|说明)?(?:[(（][^)）]*[)）])?[:：]"
+        r"|(?:取值(?:范围)?|可用值|可选值|有效值|枚举值|可取值)(?:包括|如下|为|有|说明)?(?:[(（][^)）]*[)）])?[:：]"
     )
 );
 pattern!(
@@ -36,8 +36,18 @@ pattern!(
     CONDITION,
     r"(?i)\b(?:if|when|for|unless|while)\b|如果|当|若|时[，,]"
 );
-pattern!(SEPARATED, r"(?i)\bseparat\w+\b|分隔|隔开");
-pattern!(COMMAS, r"(?i)\bcommas?\b|逗号|,");
+pattern!(
+    SEPARATED,
+    r"(?i)\bseparate\s+(?:multiple|several|them|the|each|values?|two)\b|\bseparated\s+(?:by|with)\b|\bseparators?\b|分隔|隔开"
+);
+pattern!(COMMAS, r"(?i)\bcommas?\b|逗号|\(,\)");
+// Then the lists are about fields inside the text.
+pattern!(
+    JSON,
+    r"(?i)\bjson\s+(?:string|format|struct|object|array)|json数组|json格式|json字符串"
+);
+// `Field: what it is. Valid values: …`
+pattern!(FIELD, r"^\{?[A-Za-z][A-Za-z0-9_ -]{0,40}\}?[:：]\s");
 pattern!(
     OPEN,
     r"(?i)\b(?:such as|for example|e\.g\.|etc)\b|\.\.\.|…|例如|等等"
@@ -56,6 +66,15 @@ pattern!(
     r"^[\[(（]?\s*-?[0-9][0-9,.]*\s*(?:to|~|～|-|–|—|至)\s*-?[0-9]"
 );
 
+pattern!(
+    HEAD,
+    r"(?:(?:^|[.。,，;；]\s*)(?P<word>[A-Za-z0-9][A-Za-z0-9_]*)|\s(?P<inner>[0-9]+|[A-Z]+[A-Z0-9_]+[A-Za-z0-9_]*|[A-Za-z]+[0-9_][A-Za-z0-9_]*|[A-Z][a-z]+[A-Z][A-Za-z]*))[:：]"
+);
+// Where a list in one line ends.
+pattern!(END, r"(?:\b(?:Default|Note|Unit)\b|默认|单位)");
+pattern!(DEFAULT_CLAUSE, r"(?i)[,，]\s*(?:the\s+)?default\b");
+pattern!(THOUSANDS, r"[0-9],[0-9]{3}(?:[^0-9]|$)");
+pattern!(PAIR, r"^\[\s*[0-9]+\s*,\s*[0-9]+\s*\]");
 pattern!(RUN, r"^([0-9]{1,2})\s*(?:to|~|～|-|–)\s*([0-9]{1,2})$");
 
 /// Words in front of `values:` that make it something else.
@@ -98,7 +117,8 @@ const REMARKS: [&str; 16] = [
 pub(super) fn listed(lines: &[Line]) -> Option<Vec<Value>> {
     let all = lines.iter().map(|line| line.text.as_str());
     let text = all.collect::<Vec<_>>().join("\n");
-    if CONDITIONAL_LEAD.is_match(&text) || (SEPARATED.is_match(&text) && !COMMAS.is_match(&text)) {
+    let separated = |line: &Line| SEPARATED.is_match(&line.text) && !COMMAS.is_match(&line.text);
+    if CONDITIONAL_LEAD.is_match(&text) || JSON.is_match(&text) || lines.iter().any(separated) {
         return None;
     }
     let mut values: Vec<Value> = Vec::new();
@@ -124,6 +144,13 @@ pub(super) fn listed(lines: &[Line]) -> Option<Vec<Value>> {
     Some(values)
 }
 
+/// Whether a text speaks of a list, understood or not.
+pub(super) fn mentions(lines: &[Line]) -> bool {
+    lines
+        .iter()
+        .any(|line| behind_lead(line).is_some() || CONDITIONAL_LEAD.is_match(&line.text))
+}
+
 /// The text behind the lead of a list in a line; `Some(None)` where the lead holds under a condition.
 fn behind_lead(line: &Line) -> Option<Option<&str>> {
     for found in LEAD.captures_iter(&line.text) {
@@ -143,7 +170,11 @@ fn behind_lead(line: &Line) -> Option<Option<&str>> {
         if rest.starts_with("//") {
             continue;
         }
-        let conditional = line.bullet || CONDITION.is_match(sentence);
+        let field = !remark(&line.text)
+            && FIELD
+                .find(&line.text)
+                .is_some_and(|field| field.end() <= whole.start());
+        let conditional = line.bullet || field || CONDITION.is_match(sentence);
         return Some((!conditional).then_some(rest));
     }
     None
@@ -187,6 +218,9 @@ fn list(rest: &str, lines: &[Line], at: usize) -> Option<(Vec<Value>, usize)> {
     if let Some(values) = inline(&text) {
         return Some((values, after));
     }
+    if let Some(values) = glued(rest) {
+        return finish(values, lines, next, false);
+    }
     // `Valid values: a: one thing`, `b: another` in the next line.
     entries(Some(rest), lines, next)
 }
@@ -211,13 +245,20 @@ fn unwrapped(rest: &str, lines: &[Line], mut next: usize) -> (String, usize) {
 /// `a, b, and c` up to the end of the sentence.
 fn inline(text: &str) -> Option<Vec<Value>> {
     let (sentence, after) = cut_sentence(text);
-    if OPEN.is_match(sentence) {
+    let sentence = match DEFAULT_CLAUSE.find(sentence) {
+        Some(clause) => &sentence[..clause.start()],
+        None => sentence,
+    };
+    if OPEN.is_match(sentence) || THOUSANDS.is_match(sentence) {
         return None;
     }
     let mut values = Vec::new();
     let list = unbracketed(sentence);
     // `Monday/Tuesday/Sunday`, but not `text/html`.
-    let days = list.matches('/').count() > 1 && list.chars().all(|c| c.is_ascii_alphabetic() || c == '/');
+    let days = list.matches('/').count() > 1
+        && list
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '/');
     for part in if days {
         list.split('/').collect()
     } else {
@@ -289,6 +330,41 @@ fn parts(text: &str) -> Vec<&str> {
     parts
 }
 
+/// `A1: one thing. B2: another` in one line: each colon belongs to a word that stands behind a stop.
+fn glued(text: &str) -> Option<Vec<Value>> {
+    let text = match END.find(text) {
+        Some(end) => &text[..end.start()],
+        None => text,
+    };
+    let heads: Vec<_> = HEAD.captures_iter(text).collect();
+    let colons = text.matches([':', '：']).count();
+    if heads.len() < 2 || colons != heads.len() || heads.iter().any(|head| remark(word_of(head))) {
+        return None;
+    }
+    let mut values = Vec::new();
+    for (index, head) in heads.iter().enumerate() {
+        let (whole, word) = (head.get(0)?, word_of(head));
+        if index == 0 && whole.start() > 0 {
+            return None;
+        }
+        let end = heads
+            .get(index + 1)
+            .and_then(|next| next.get(0))
+            .map_or(text.len(), |next| next.start());
+        values.push(Value {
+            word: word.to_owned(),
+            meaning: text[whole.end()..end].trim().to_owned(),
+            default: false,
+        });
+    }
+    Some(values)
+}
+
+fn word_of<'t>(head: &regex::Captures<'t>) -> &'t str {
+    let word = head.name("word").or(head.name("inner"));
+    word.map_or("", |word| word.as_str())
+}
+
 /// Items of a bullet list that begins in line `at`.
 fn bullets(lines: &[Line], mut at: usize) -> Option<(Vec<Value>, usize)> {
     let level = lines.get(at)?.level;
@@ -356,7 +432,9 @@ fn finish(mut values: Vec<Value>, lines: &[Line], at: usize, bulleted: bool) -> 
             .captures_iter(&value.meaning)
             .any(|found| !remark(&found[1]))
     };
-    if values.iter().any(glued) {
+    // `cloud: 5 to 2000` are ranges for several cases.
+    let case = |value: &Value| NUMBERS.is_match(&value.meaning) || PAIR.is_match(&value.meaning);
+    if values.iter().any(|value| glued(value) || case(value)) {
         return None;
     }
     let explained = values.iter().any(|value| !value.meaning.is_empty());
@@ -434,9 +512,12 @@ fn remark(text: &str) -> bool {
 /// The text without the brackets around all of it.
 fn unbracketed(text: &str) -> &str {
     let text = text.trim();
-    [('[', ']'), ('{', '}'), ('(', ')')]
+    let inner = [('[', ']'), ('{', '}'), ('(', ')')]
         .iter()
-        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+    // `[0, 100]` is a range.
+    inner
+        .filter(|inner| inner.contains(|c: char| c.is_alphabetic()))
         .unwrap_or(text)
 }
 
@@ -481,7 +562,25 @@ mod tests {
                 "Valid values: 1 to 3, 6, and 12. Default value: 1.",
                 vec!["1", "2", "3", "6", "12"],
             ),
+            ("Value: v1 or v2, default value: v2.", vec!["v1", "v2"]),
             ("Valid values: Mon/Tue/Sun", vec!["Mon", "Tue", "Sun"]),
+            (
+                "The level.Valid values:PL0: up to 10,000.PL1: up to 50,000.Default value: PL0.",
+                vec!["PL0", "PL1"],
+            ),
+            (
+                "Valid values: fast: at once, slowOne: later.",
+                vec!["fast", "slowOne"],
+            ),
+            (
+                "It is used by the server. Value: UDP (default) | TCP",
+                vec!["UDP!", "TCP"],
+            ),
+            (
+                "Default value: a. Valid values: -   a: one\n-   b",
+                vec!["a", "b"],
+            ),
+            ("They are separately made. Valid values: a, b", vec!["a", "b"]),
             ("Value: v4 (one stack, old) or v6 (two).", vec!["v4", "v6"]),
             ("Valid values (case-insensitive): A, B", vec!["A", "B"]),
         ] {
@@ -537,12 +636,20 @@ mod tests {
             "If Kind is a, valid values: x, y",
             "Valid values: a custom name, b",
             "Valid values: a, b, ...",
+            "Value range: old: [5,2000], new: [20,32768].",
+            "Valid values: 1 to 2,147,483",
+            "Valid values: a, b and so on.",
+            "Valid values: a: see the table: b",
             "Valid values:\n- a: one\n- For others: two",
             "Valid values:\n- a: one.b: two\n- c: three",
             "Valid values:\na: one\nb: two\nSome remark.\nc: three",
             "Valid values: a",
             "Separate them with semicolons (;). Valid values:\n- a\n- b",
             "Default value: a, b",
+            "Value range: [0, 200]",
+            "A JSON string. Valid values: a, b",
+            "The parts of the text:\nMode: how. Valid values: a and b",
+            "Separate several with semicolons (;), that is all, of course. Valid values:\n- a\n- b",
             "Time range: 08:00, 09:00",
             "Example values: a, b",
         ] {
