@@ -104,7 +104,9 @@ impl Merger<'_> {
         if other.default_source == Source::Page && said.default && property.default.is_none() {
             other.default = None;
         }
-        if other.values_source == Source::Page && said.values && property.values.is_empty() {
+        // The one value of an old page is likely to have got company.
+        let stale = other.values.len() == 1 || (said.values && property.values.is_empty());
+        if other.values_source == Source::Page && stale {
             other.values.clear();
         }
         if other.range_source == Source::Page

@@ -7,6 +7,7 @@
 mod bounds;
 mod default;
 mod hints;
+mod items;
 mod text;
 mod values;
 
@@ -82,7 +83,7 @@ pub(super) fn mentions(prose: &str) -> Mentions {
 
 impl Facts {
     /// Takes the listed values, unless the default is none of them: then one of both is misread.
-    fn agree(&mut self, values: Vec<values::Value>) {
+    fn agree(&mut self, values: Vec<items::Value>) {
         let marked = values
             .iter()
             .find(|value| value.default)
