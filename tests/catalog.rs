@@ -75,7 +75,8 @@ fn facts_looked_up_by_hand() {
     );
     assert_eq!(
         property("ALIYUN::ECS::CustomImage.Architecture").values_source,
-        Source::Page
+        Source::CdkDoc,
+        "the doc string lists them, the page spells them"
     );
     assert_eq!(
         property("ALIYUN::ECS::CustomImage.Architecture")
@@ -148,10 +149,12 @@ fn what_pages_say_is_in_the_catalog() {
     let (mut read, mut rows) = (0, 0);
     for entry in std::fs::read_dir(shared.join("docs/en-US")).expect("the pages can be listed") {
         let path = entry.expect("a page").path();
-        let page = pages::read(&std::fs::read_to_string(&path).expect("a page is UTF-8"));
-        let page = page.unwrap_or_else(|| panic!("{} describes a type", path.display()));
-        let known = type_of(&page.resource_type.name);
-        for documented in &page.resource_type.properties {
+        let page = pages::read(&std::fs::read_to_string(&path).expect("a page is UTF-8"), "page");
+        let [described] = &page.types[..] else {
+            panic!("{} describes a type", path.display())
+        };
+        let known = type_of(&described.facts.name);
+        for documented in &described.facts.properties {
             let property = known.property(&documented.name);
             let property = property.unwrap_or_else(|| panic!("{}.{} is known", known.name, documented.name));
             assert_eq!(

@@ -306,10 +306,17 @@ impl Merger<'_> {
             return;
         };
         let outside = default.parse().is_ok_and(|number| !in_range(property, number));
-        let same = property
-            .values
-            .iter()
-            .find(|value| value.value.eq_ignore_ascii_case(&default));
+        let same = |value: &&AllowedValue| value.value.eq_ignore_ascii_case(&default);
+        // Of several spellings that of `PayByTraffic`: doc strings tend to lower case.
+        let spellings: Vec<&AllowedValue> = property.values.iter().filter(same).collect();
+        let mixed = |value: &&&AllowedValue| {
+            value.value.contains(char::is_uppercase) && value.value.contains(char::is_lowercase)
+        };
+        let same = match &spellings[..] {
+            [] => None,
+            [only] => Some(*only),
+            several => several.iter().find(mixed).or(several.first()).copied(),
+        };
         match same {
             Some(value) => property.default = Some(value.value.clone()),
             None if property.values.is_empty() && !outside => {}
