@@ -179,13 +179,32 @@ pub(super) fn unit(sentences: &[Sentence]) -> Option<String> {
         let Some(stated) = UNIT.captures(&sentence.text) else {
             continue;
         };
-        let word = stated.name("unit").or(stated.name("zh"))?.as_str();
+        let word = match stated.name("zh") {
+            Some(word) => english(word.as_str())?,
+            None => stated.name("unit")?.as_str(),
+        };
         if found.is_some_and(|known| known != word) {
             return None;
         }
         found = Some(word);
     }
     found.map(str::to_owned)
+}
+
+/// The catalog speaks English.
+fn english(unit: &str) -> Option<&str> {
+    Some(match unit {
+        "毫秒" => "milliseconds",
+        "秒" => "seconds",
+        "分钟" => "minutes",
+        "小时" => "hours",
+        "天" => "days",
+        "周" => "weeks",
+        "月" => "months",
+        "年" => "years",
+        _ if unit.is_ascii() => unit,
+        _ => return None,
+    })
 }
 
 /// The fewest and most characters of a text.
@@ -325,7 +344,7 @@ mod tests {
     #[test]
     fn units() {
         assert_eq!(unit(&read("The size. Unit: GiB.")).as_deref(), Some("GiB"));
-        assert_eq!(unit(&read("大小。单位：秒。")).as_deref(), Some("秒"));
+        assert_eq!(unit(&read("大小。单位：秒。")).as_deref(), Some("seconds"));
         assert_eq!(unit(&read("Unit: seconds. Unit: minutes.")), None);
     }
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 pattern!(
     STATED,
-    r#"(?i)(?:\bdefault(?:\s+values?)?(?:\s+of\s+this\s+parameter)?\s*(?P<sep>:|：|\bis\s*:|\bis\b|=)|默认值?(?P<zh>为|是|：|:))\s*["'“‘]?(?P<value>-?[A-Za-z0-9][A-Za-z0-9_.+/-]*)["'”’]?(?P<rest>.*)$"#
+    r#"(?i)(?:\bdefault(?:\s+values?)?(?:\s+of\s+this\s+parameter)?\s*(?P<sep>:|：|\bis\s*:|\bis\b|=)|默认值?(?P<zh>(?:为|是)[:：]?|：|:))\s*["'“‘]?(?P<value>-?[A-Za-z0-9][A-Za-z0-9_.+/-]*)["'”’]?(?P<rest>.*)$"#
 );
 pattern!(MENTION, r"(?i)\bdefault(?:s|\s+value)?\b|默认");
 pattern!(
@@ -118,6 +118,7 @@ mod tests {
             ("Whether to be kind. Default: true", "true"),
             ("默认值：PostPaid。", "PostPaid"),
             ("默认为false，表示不启用。", "false"),
+            ("默认值为：accept。", "accept"),
             (
                 "If you leave this parameter empty, the default value is 10.",
                 "10",

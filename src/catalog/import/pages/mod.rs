@@ -222,3 +222,6 @@ fn is_attribute(name: &str) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
     !name.is_empty() && name.chars().all(word) && !["Fn", "None", "Note", "FN"].contains(&name)
 }
+
+#[cfg(test)]
+mod tests;
