@@ -51,7 +51,13 @@ fn properties(out: &mut String, all: &[Property], above: &str, prose: &TypeProse
             write!(line, " {unit}").expect("memory");
         }
         if property.min_length.is_some() || property.max_length.is_some() {
-            write!(line, " #{}..{}", bound(property.min_length), bound(property.max_length)).expect("memory");
+            write!(
+                line,
+                " #{}..{}",
+                bound(property.min_length),
+                bound(property.max_length)
+            )
+            .expect("memory");
         }
         for start in &property.bad_starts {
             write!(line, " not:{start}").expect("memory");
@@ -68,9 +74,7 @@ fn properties(out: &mut String, all: &[Property], above: &str, prose: &TypeProse
                 write!(line, " {}→{}", value.value, value.meaning).expect("memory");
             }
         }
-        writeln!(out, "{}", line.replace('
-', "⏎"))
-        .expect("memory");
+        writeln!(out, "{}", line.replace('\n', "⏎")).expect("memory");
         properties(out, &property.properties, &format!("{path}."), prose);
     }
 }
@@ -186,7 +190,7 @@ fn a_table_without_rule_and_constraint() {
         &expect![[r#"
             ALIYUN::X::App: An app.
               AppName string ! ~ #4..15 “Its name. It must contain 4 to 15 characters.” “”
-              Description string ~ #None..180 “Words， up to 180 characters” “”
+              Description string ~ #…..180 “Words， up to 180 characters” “”
               @AppId: The ID.
               @AppKey: the key.
         "#]],
@@ -229,7 +233,7 @@ fn a_password_with_bars_and_a_list_with_bars() {
         ),
         &expect![[r#"
             ALIYUN::X::Thing: 
-              Password string ~ #8..30 “The password.” “The password must be 8 to 30 characters in length. Special characters include (  \` ! @|{ } [ ].”
+              Password string ~ #8..30 “The password.” “The password must be 8 to 30 characters in length. Special characters include ( ) \` ! @|{ } [ ].”
               Format string [JSON XML TEXT] “The format.” “Valid values: JSON|XML|TEXT.”
               Next string ! “Behind it.” “”
         "#]],
@@ -282,7 +286,7 @@ fn chinese_values_defaults_and_ranges() {
         &expect![[r#"
             ALIYUN::X::Thing: 
               模式 string ! [fast slow_one] =fast “怎么用。” “取值：⏎⏎- fast（默认值）：快。⏎- slow_one：慢。” fast→快。 slow_one→慢。
-              大小 integer ~ =40 1.0..65535.0 GiB “多大。” “取值范围：1~65,535。 单位：GiB。默认值：40。”
+              大小 integer ~ =40 1..65535 GiB “多大。” “取值范围：1~65,535。 单位：GiB。默认值：40。”
         "#]],
     );
 }
@@ -296,7 +300,7 @@ fn chinese_lengths_and_starts() {
         &expect![[r#"
             ALIYUN::X::Thing: 
               Name string ~ #2..128 not:http:// not:https:// “名称。” “长度为2~128个英文或中文字符。必须以大小写字母或中文开头，不能以`http://`和`https://`开头。”
-              Description string ~ #None..256 “描述。” “最多256个字符。”
+              Description string ~ #…..256 “描述。” “最多256个字符。”
         "#]],
     );
 }
@@ -310,7 +314,7 @@ fn chinese_required_by_another() {
         &expect![[r#"
             ALIYUN::X::Thing: 
               ChargeType string [PrePaid PostPaid] “付费方式。” “取值：PrePaid、PostPaid。”
-              Period integer [1 2 3 12] 月 if:ChargeType=PrePaid “时长。” “当ChargeType取值为PrePaid时，该参数生效且为必选。 取值：1、2、3或12。单位：月。”
+              Period integer [1 2 3 12] months if:ChargeType=PrePaid “时长。” “当ChargeType取值为PrePaid时，该参数生效且为必选。 取值：1、2、3或12。单位：月。”
         "#]],
     );
 }
@@ -352,7 +356,7 @@ fn chinese_cells_that_go_on_behind_a_blank_line() {
         &expect![[r#"
             ALIYUN::X::Thing: 
               Owner string “所属账户。⏎⏎- 甲不设置，乙生效。⏎- 都设置，乙无效。” “”
-              Policy string ~ [accept drop] “策略，取值范围为：⏎⏎- accept：接受。⏎- drop：拒绝。⏎⏎默认值为：accept。” “” accept→接受。 drop→拒绝。
+              Policy string ~ [accept drop] =accept “策略，取值范围为：⏎⏎- accept：接受。⏎- drop：拒绝。⏎⏎默认值为：accept。” “” accept→接受。 drop→拒绝。
         "#]],
     );
 }
@@ -403,7 +407,7 @@ fn chinese_links_and_notes() {
         ),
         &expect![[r#"
             ALIYUN::X::Thing: 
-              Image string ! “镜像。” “您可以调用DescribeImages接口查询，或见[网页](https://example.com/a。 **说明：** 不能为空。”
+              Image string ! “镜像。” “您可以调用DescribeImages接口查询，或见[网页](https://example.com/a)。 **说明：** 不能为空。”
         "#]],
     );
 }
@@ -460,8 +464,8 @@ fn ordinary_lengths() {
         ),
         &expect![[r#"
             ALIYUN::X::Thing: 
-              UserName string ! #None..64 “The name.” “The name can be up to 64 characters in length.”
-              Email string ~ #None..1024 “The mail.” “The value can be up to 1,024 characters in length.”
+              UserName string ! #…..64 “The name.” “The name can be up to 64 characters in length.”
+              Email string ~ #…..1024 “The mail.” “The value can be up to 1,024 characters in length.”
         "#]],
     );
 }
@@ -474,7 +478,7 @@ fn ordinary_headings_with_anchors() {
         &expect![[r#"
             ALIYUN::X::Cluster: 
               HostGroup list of object ! “Hosts.” “”
-              HostGroup.NodeCount integer ! 1.0..1000.0 “How many.” “Valid values: 1 to 1,000”
+              HostGroup.NodeCount integer ! 1..1000 “How many.” “Valid values: 1 to 1,000”
         "#]],
     );
 }
@@ -515,7 +519,7 @@ fn ordinary_numbers_in_a_list() {
         &expect![[r#"
             ALIYUN::X::Thing: 
               Period integer [1 2 3 12 24] =1 months “How long.” “Valid values: 1, 2, 3, 12, and 24. Default value: 1. Unit: months.”
-              Weight integer ~ =100 0.0..100.0 “Its weight.” “Valid values: 0 to 100. Default value: 100.”
+              Weight integer ~ =100 0..100 “Its weight.” “Valid values: 0 to 100. Default value: 100.”
         "#]],
     );
 }
@@ -543,7 +547,7 @@ fn ordinary_several_values_in_one_text() {
         ),
         &expect![[r#"
             ALIYUN::X::Thing: 
-              Privilege string ! [ReadWrite ReadOnly DDLOnly] “What they may do.” “Valid values: ReadWrite, ReadOnly, and DDLOnly. Separate several with commas (,.”
+              Privilege string ! [ReadWrite ReadOnly DDLOnly] “What they may do.” “Valid values: ReadWrite, ReadOnly, and DDLOnly. Separate several with commas (,).”
         "#]],
     );
 }
@@ -559,7 +563,7 @@ fn several_types_in_one_file() {
             MODULE::Team::Net::Default: The network.
               Cidrs list of string ! ? “The blocks.” “”
             Custom::Job: 
-              Retries integer ? 0.0..5.0 “Valid values: 0 to 5.” “”
+              Retries integer ? 0..5 “Valid values: 0 to 5.” “”
               @Result: What came out.
         "#]],
     );
