@@ -53,10 +53,15 @@ pattern!(
         r"(?:(?:english|chinese)(?:\s+(?:or|and)\s+(?:english|chinese))?\s+)?(?:characters\b|letters\s+in\s+length|(?:位|个)?(?:英文|中文|大小写|字母|数字|或|、|和|/)*字符)"
     )
 );
+// Chinese pages leave the word "characters" out.
+pattern!(
+    LENGTH_ZH,
+    r"长度(?:范围|限制)?(?:为|是|：|:)?\s*\[?\s*(?P<min>[0-9]{1,5})\s*[,，~～-]\s*(?P<max>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})\s*(?:\]|位|[。，,]|$)"
+);
 pattern!(
     MOST,
     concat!(
-        r"(?i)(?:\b(?:up\s+to|at\s+most|no\s+more\s+than|not\s+exceed|(?:maximum|max)\s+(?:length\s+)?(?:of|is)|maximum\s+of|longer\s+than|within)\s*|(?:最多|最大|不(?:能|可|得)?(?:超过|多于|大于)|最长)(?:支持|可|可以|允许|包含|输入|为|长度)*\s*)",
+        r"(?i)(?:\b(?:up\s+to|at\s+most|no\s+more\s+than|not\s+exceed|(?:maximum|max)\s+(?:length\s+)?(?:of|is)|maximum\s+of|longer\s+than|within)\s*|(?:最多|最大|不(?:能|可|得)?(?:超过|多于|大于)|最长|限制在)(?:支持|可|可以|允许|包含|输入|为|长度)*\s*)",
         r"(?P<max>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})\s*(?:(?:english|chinese)(?:\s+(?:or|and)\s+(?:english|chinese))?\s+)?(?:characters\b|letters\s+in\s+length|(?:位|个)?(?:英文|中文|大小写|字母|数字|或|、|和|/)*字符)"
     )
 );
@@ -212,7 +217,7 @@ pub(super) fn length(sentences: &[Sentence]) -> (Option<u32>, Option<u32>) {
     let mut found: Option<(Option<u32>, Option<u32>)> = None;
     for sentence in sentences {
         let text = sentence.text.as_str();
-        let stated = match LENGTH.captures(text) {
+        let stated = match LENGTH.captures(text).or_else(|| LENGTH_ZH.captures(text)) {
             Some(stated) => {
                 let either = |one: &str, other: &str| {
                     stated
@@ -330,6 +335,8 @@ mod tests {
             ),
             ("长度为2~128个英文或中文字符。", Some(2), Some(128)),
             ("最多支持256个字符。", None, Some(256)),
+            ("长度限制在 256 个字符内。", None, Some(256)),
+            ("长度为 [2, 128]。必须以字母开头。", Some(2), Some(128)),
             ("Each label can be up to 63 characters in length.", None, None),
         ] {
             assert_eq!(length(&read(text)), (min, max), "{text}");
