@@ -23,6 +23,14 @@ pattern!(
     CONDITIONAL_LEAD,
     r"(?i)\bvalues?\s+(?:range\s+)?(?:of\s+(?:[a-z]{2,}|a\b)|for|when|if|in)\b[^.:]*(?:[:：]|\bare\b)"
 );
+pattern!(
+    SET_TO,
+    r"(?i)\bset\s+(?:this\s+(?:parameter|property)|the\s+value(?:\s+of\s+this\s+parameter)?)\s+to\s+(?-i:([A-Z][A-Za-z0-9_.]*|[a-z0-9]+_[A-Za-z0-9_]+))(?:\s|[,.]|$)"
+);
+pattern!(
+    OWN,
+    r"(?im)^the\s+custom\b|\byou\s+can\s+also\s+(?:set|choose|use|specify|enter)\b"
+);
 pattern!(PLAIN_LEAD, r"(?i)\bvalid\s+values?\s*[:：]|取值[:：]");
 pattern!(
     CONDITION,
@@ -80,6 +88,14 @@ pub(super) fn listed(lines: &[Line]) -> Option<Vec<Value>> {
             }
         }
         at = after;
+    }
+    // "Set this parameter to Other" beside a list without it, or a kind of value of one's own.
+    let others = SET_TO.captures_iter(&text).any(|found| {
+        let word = found[1].trim_end_matches('.');
+        values.iter().all(|value| !value.word.eq_ignore_ascii_case(word))
+    });
+    if others || OWN.is_match(&text) {
+        return None;
     }
     // One "value" is an example or the begin of a sentence, unless the lead is plain.
     if values.is_empty()
@@ -272,6 +288,8 @@ mod tests {
             "Valid values: Fast ones.",
             "Separate them with semicolons (;). Valid values:\n- a\n- b",
             "Default value: a, b",
+            "Valid values: a, b. If you are someone, set this parameter to C_3.",
+            "Valid values:\na: one\nb: two\nThe custom name.",
             "Value range: [0, 200]",
             "A JSON string. Valid values: a, b",
             "The parts of the text:\nMode: how. Valid values: a and b",
