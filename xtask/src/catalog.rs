@@ -1,6 +1,7 @@
 //! `cargo xtask catalog`: CDK packages and pages → `src/catalog/data/*.json`, or a report on them.
 
-use crate::{report, say};
+use crate::report::{self, Agreement};
+use crate::say;
 use clap::{Args, ValueEnum};
 use ros_lsp::catalog::import::merge::{Conflict, merge};
 use ros_lsp::catalog::import::{Described, archive, assembly::Docs, cdk, pages};
@@ -43,6 +44,8 @@ pub(crate) struct Sources {
     /// Merged facts, with the packages' prose.
     pub(crate) types: BTreeMap<String, Described>,
     pub(crate) conflicts: Vec<Conflict>,
+    /// Of doc strings with what is enforced.
+    pub(crate) agreement: Agreement,
     /// What could not be read in pages.
     pub(crate) problems: Vec<pages::Problem>,
     /// Prose of the pages, folder by folder.
@@ -103,6 +106,8 @@ impl Sources {
             facts: described.mined(Source::CdkDoc),
             ..Described::default()
         };
+        self.agreement
+            .compare(&described.facts.properties, &documented.facts.properties);
         let name = described.facts.name.clone();
         let merged = merge(Some(described), &documented, &mut self.conflicts);
         self.types.insert(name, merged);

@@ -2,7 +2,7 @@
 
 use crate::catalog::Sources;
 use ros_lsp::catalog::prose::Prose;
-use ros_lsp::catalog::{Property, ResourceType, Source};
+use ros_lsp::catalog::{AllowedValue, Property, ResourceType, Source};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -40,11 +40,66 @@ pub(crate) fn print(sources: &Sources, out: &mut impl Write) -> io::Result<()> {
     )?;
     writeln!(out, "of the CDK:  {}", counts(current.values()))?;
     figures(sources, &current, out)?;
+    let agreement = sources.agreement;
+    writeln!(
+        out,
+        "mining:      of the lists and ranges in doc strings that are also enforced {} are the same, {} narrower, {} wider",
+        agreement.same, agreement.narrower, agreement.wider
+    )?;
     writeln!(out, "\n{} places that could not be read", sources.problems.len())?;
     for problem in &sources.problems {
         writeln!(out, "  {}:{}: {}", problem.file, problem.line, problem.message)?;
     }
     conflicts(sources, out)
+}
+
+/// How the lists and ranges mined from doc strings stand to the enforced ones, where there are both: a measure of the
+/// mining.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Agreement {
+    same: usize,
+    /// The text lists only some of the enforced values, or its range lies inside.
+    narrower: usize,
+    /// The text has a value that is not enforced, or its range goes beyond.
+    wider: usize,
+}
+
+impl Agreement {
+    /// Compares the properties of one type; both have the same tree.
+    pub(crate) fn compare(&mut self, enforced: &[Property], documented: &[Property]) {
+        for (enforced, documented) in enforced.iter().zip(documented) {
+            let has = |values: &[AllowedValue], value: &AllowedValue| {
+                values
+                    .iter()
+                    .any(|known| known.value.eq_ignore_ascii_case(&value.value))
+            };
+            if !enforced.values.is_empty() && !documented.values.is_empty() {
+                let wider = documented
+                    .values
+                    .iter()
+                    .any(|value| !has(&enforced.values, value));
+                let narrower = enforced
+                    .values
+                    .iter()
+                    .any(|value| !has(&documented.values, value));
+                self.count(wider, narrower);
+            }
+            if let (Some(min), Some(max)) = (enforced.min, enforced.max)
+                && let (Some(low), Some(high)) = (documented.min, documented.max)
+            {
+                self.count(low < min || high > max, low > min || high < max);
+            }
+            self.compare(&enforced.properties, &documented.properties);
+        }
+    }
+
+    fn count(&mut self, wider: bool, narrower: bool) {
+        match (wider, narrower) {
+            (true, _) => self.wider += 1,
+            (false, true) => self.narrower += 1,
+            (false, false) => self.same += 1,
+        }
+    }
 }
 
 /// A way to a property: the names from the type downwards.
