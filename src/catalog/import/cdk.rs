@@ -384,6 +384,29 @@ function rosThingPartsPropertyToRosTemplate(properties) {
     }
 
     #[test]
+    fn doc_strings_stand_at_the_names_of_templates() {
+        let docs = r#"{"name": "x", "types": {
+            "x.RosThingProps": {"kind": "interface", "properties": [
+                {"name": "size", "docs": {"custom": {"Property": "size: How big. Default value: 7."}}}]},
+            "x.RosThing": {"kind": "class", "docs": {"summary": "The ROS resource type `ALIYUN::X::Thing`, which is used to make one."},
+                "properties": [{"name": "attrArn", "docs": {"custom": {"Attribute": "ARN.WithSlash: the name"}}}]},
+            "x.RosThing.PartsProperty": {"kind": "interface", "properties": [
+                {"name": "kind", "docs": {"custom": {"Property": "kind: The kind. Valid values:\na: one\nb: two"}}}]}}}"#;
+        let docs = Docs::read(docs).expect("JSON");
+        let mut types = resource_types(MODULE, &docs).expect("the module is regular");
+        let thing = &mut types[0];
+        assert_eq!(thing.prose.description, "Is used to make one.");
+        assert_eq!(thing.prose.attributes["ARN.WithSlash"], "the name");
+        let mined = thing.mined(crate::catalog::Source::CdkDoc);
+        assert_eq!(
+            mined.property("Size").and_then(|size| size.default.as_deref()),
+            Some("7")
+        );
+        let kind = &thing.prose.properties["Parts.Kind"];
+        assert_eq!(kind.meaning("b"), Some("two"));
+    }
+
+    #[test]
     fn an_unknown_check_is_an_error() {
         let odd = MODULE.replace("ros.validateNumber)(", "ros.validateMoon)(");
         assert!(resource_types(&odd, &Docs::default()).is_err_and(|error| error.contains("validateMoon")));

@@ -382,3 +382,179 @@ fn name(source: Source) -> &'static str {
         Source::Workspace => "workspace",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::prose::PropertyProse;
+
+    fn values(words: &[&str]) -> Vec<AllowedValue> {
+        words
+            .iter()
+            .map(|word| AllowedValue {
+                value: (*word).to_owned(),
+            })
+            .collect()
+    }
+
+    fn described(property: Property, text: &str) -> Described {
+        let mut prose = TypeProse::default();
+        let said = PropertyProse {
+            description: text.to_owned(),
+            ..PropertyProse::default()
+        };
+        prose.properties.insert(property.name.clone(), said);
+        Described {
+            facts: ResourceType {
+                name: "ALIYUN::X::Thing".into(),
+                properties: vec![property],
+                ..ResourceType::default()
+            },
+            prose,
+        }
+    }
+
+    fn text(name: &str) -> Property {
+        Property {
+            name: name.into(),
+            kind: ValueKind::String,
+            ..Property::default()
+        }
+    }
+
+    fn number(name: &str) -> Property {
+        Property {
+            kind: ValueKind::Number,
+            ..text(name)
+        }
+    }
+
+    /// The merged property and what was decided, as `fact: kept over dropped`.
+    fn merged(base: (Property, &str), other: (Property, &str)) -> (Property, Vec<String>) {
+        let mut conflicts = Vec::new();
+        let base = described(base.0, base.1);
+        let other = described(other.0, other.1);
+        let mut merged = merge(Some(base), &other, &mut conflicts);
+        let decisions = conflicts
+            .into_iter()
+            .map(|conflict| {
+                format!(
+                    "{}: {} over {}",
+                    conflict.fact, conflict.kept.1, conflict.dropped.1
+                )
+            })
+            .collect();
+        (merged.facts.properties.swap_remove(0), decisions)
+    }
+
+    #[test]
+    fn the_enforced_list_wins_and_the_other_is_noted() {
+        let enforced = Property {
+            values: values(&["a", "b"]),
+            ..text("Mode")
+        };
+        let page = Property {
+            values: values(&["A", "c"]),
+            values_source: Source::Page,
+            default: Some("B".into()),
+            default_source: Source::Page,
+            ..text("Mode")
+        };
+        let (mode, decisions) = merged((enforced, ""), (page, ""));
+        assert_eq!(
+            (mode.values, mode.values_source),
+            (values(&["a", "b"]), Source::Enforced)
+        );
+        assert_eq!(mode.default.as_deref(), Some("b"), "in the spelling of the list");
+        assert_eq!(decisions, ["values: a, b over A, c"]);
+    }
+
+    #[test]
+    fn a_page_spells_what_a_doc_string_lists() {
+        let doc = Property {
+            values: values(&["I386", "X86_64"]),
+            values_source: Source::CdkDoc,
+            default: Some("X86_64".into()),
+            default_source: Source::CdkDoc,
+            ..text("Architecture")
+        };
+        let page = Property {
+            values: values(&["i386", "x86_64"]),
+            values_source: Source::Page,
+            ..text("Architecture")
+        };
+        let (architecture, decisions) = merged((doc, ""), (page, ""));
+        assert_eq!(architecture.values, values(&["i386", "x86_64"]));
+        assert_eq!(architecture.values_source, Source::CdkDoc);
+        assert_eq!(architecture.default.as_deref(), Some("x86_64"));
+        assert_eq!(decisions.len(), 1);
+    }
+
+    #[test]
+    fn an_old_page_does_not_answer_for_newer_words() {
+        let page = Property {
+            values: values(&["a", "b"]),
+            values_source: Source::Page,
+            default: Some("a".into()),
+            default_source: Source::Page,
+            ..text("Mode")
+        };
+        let newer = "Valid values for fast ones: c. The default is whatever fits.";
+        let (mode, _) = merged((text("Mode"), newer), (page.clone(), ""));
+        assert_eq!((mode.values, mode.default), (Vec::new(), None));
+        let (mode, _) = merged((text("Mode"), "How it works."), (page, ""));
+        assert_eq!(
+            (mode.values, mode.default.as_deref()),
+            (values(&["a", "b"]), Some("a"))
+        );
+    }
+
+    #[test]
+    fn a_page_with_cases_makes_a_range_doubtful() {
+        let doc = Property {
+            min: Some(5.0),
+            max: Some(2000.0),
+            range_source: Source::CdkDoc,
+            ..number("Size")
+        };
+        let cases = "- Valid values for basic ones: 5 to 2000\n- Value range for others: 20 to 32768";
+        let (size, decisions) = merged((doc.clone(), ""), (number("Size"), cases));
+        assert_eq!((size.min, size.max), (None, None));
+        assert_eq!(decisions.len(), 1);
+        let (size, _) = merged((doc, ""), (number("Size"), "The size."));
+        assert_eq!((size.min, size.max), (Some(5.0), Some(2000.0)));
+    }
+
+    #[test]
+    fn a_default_that_is_not_allowed_is_none() {
+        let enforced = Property {
+            max: Some(10.0),
+            ..number("Size")
+        };
+        let page = Property {
+            kind: ValueKind::Integer,
+            default: Some("20".into()),
+            default_source: Source::Page,
+            ..number("Size")
+        };
+        let (size, decisions) = merged((enforced, ""), (page, ""));
+        assert_eq!((size.kind, size.default), (ValueKind::Integer, None));
+        assert_eq!(decisions, ["default: … to 10 over 20"]);
+    }
+
+    #[test]
+    fn what_only_a_page_knows_is_retired() {
+        let mut conflicts = Vec::new();
+        let page = described(
+            Property {
+                required: true,
+                ..text("Old")
+            },
+            "",
+        );
+        let merged = merge(Some(described(text("New"), "")), &page, &mut conflicts);
+        let old = merged.facts.property("Old").expect("it is known");
+        assert!(old.retired && !old.required);
+        assert!(merge(None, &page, &mut conflicts).facts.retired);
+    }
+}

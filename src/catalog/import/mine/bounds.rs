@@ -34,6 +34,11 @@ pattern!(
     CONDITION,
     r"(?i)\b(?:if|when|for|unless|while|each|every|other\s+than|recommended)\b|如果|建议|当|若|对于|时，|每个"
 );
+// "Valid values for basic disks: 5 to 2000": one of several cases.
+pattern!(
+    CASE,
+    r"(?i)\bvalues?\s+(?:range\s+)?(?:for|when|if)\b[^.]*[0-9]\s*(?:to|~|～|-)\s*[0-9]"
+);
 pattern!(
     OF_AN_INDEX,
     r"(?i)\bvalues?\s+(?:range\s+)?of\s+(?:n|m|x|y)\b|\bN\s*的?取值"
@@ -76,12 +81,17 @@ pattern!(
 
 /// Whether a text speaks of a range, understood or not.
 pub(super) fn mentions_range(sentences: &[Sentence]) -> bool {
-    sentences.iter().any(|sentence| RANGE.is_match(&sentence.text))
+    sentences
+        .iter()
+        .any(|sentence| RANGE.is_match(&sentence.text) || CASE.is_match(&sentence.text))
 }
 
 /// The lowest and highest number; none where it depends, or where a text names several.
 pub(super) fn range(sentences: &[Sentence]) -> (Option<f64>, Option<f64>) {
     let mut found: Option<(f64, f64)> = None;
+    if sentences.iter().any(|sentence| CASE.is_match(&sentence.text)) {
+        return (None, None);
+    }
     for sentence in sentences {
         let text = sentence.text.as_str();
         let Some(stated) = RANGE.captures(text) else {
