@@ -1,7 +1,9 @@
 //! What the service knows: resource types, their properties, attributes and constraints. Embedded, decoded on demand.
 
 pub mod brief;
+pub mod docs;
 pub mod import;
+pub mod own;
 pub mod prose;
 pub mod record;
 pub mod schema;
@@ -11,12 +13,24 @@ pub mod suggest;
 pub use schema::{AllowedValue, Attribute, Condition, Property, ResourceType, Source, ValueKind};
 
 use brief::Briefs;
+use docs::Docs;
+use own::OwnTypes;
+use prose::TypeProse;
 use std::sync::{Arc, LazyLock};
 use store::Store;
 
-/// All known resource types. Cheap to share: one value serves the whole program.
-#[derive(Debug)]
+/// What is known of resource types: the facts inside the binary, those of the workspace's own pages over them, and the docs
+/// pack. Cheap to copy.
+#[derive(Clone, Debug)]
 pub struct Catalog {
+    embedded: &'static Embedded,
+    own: Arc<OwnTypes>,
+    docs: Arc<Docs>,
+}
+
+/// What is packed into the binary.
+#[derive(Debug)]
+struct Embedded {
     types: Store<ResourceType>,
     briefs: Store<Briefs>,
 }
@@ -25,33 +39,67 @@ static TYPES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalog.bin"));
 static BRIEFS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/briefs.bin"));
 
 impl Catalog {
-    /// The catalog inside the binary.
+    /// The catalog inside the binary, alone.
     pub fn embedded() -> &'static Catalog {
-        static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
+        static EMBEDDED: LazyLock<Embedded> = LazyLock::new(|| Embedded {
             types: Store::open(TYPES, record::from_json),
             briefs: Store::open(BRIEFS, Briefs::from_json),
+        });
+        static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
+            embedded: &EMBEDDED,
+            own: Arc::default(),
+            docs: Arc::default(),
         });
         &CATALOG
     }
 
+    /// This catalog with other types of the workspace.
+    pub fn with_own_types(&self, own: Arc<OwnTypes>) -> Catalog {
+        Catalog { own, ..self.clone() }
+    }
+
+    /// This catalog with other docs packs.
+    pub fn with_docs(&self, docs: Arc<Docs>) -> Catalog {
+        Catalog { docs, ..self.clone() }
+    }
+
+    /// Both know the same facts: rules find the same. Words may differ.
+    pub fn has_facts_of(&self, other: &Catalog) -> bool {
+        Arc::ptr_eq(&self.own, &other.own)
+    }
+
     /// The type with exactly this name, decoded on first use.
     pub fn resource_type(&self, name: &str) -> Option<Arc<ResourceType>> {
-        self.types.get(name)
+        self.own.get(name).or_else(|| self.embedded.types.get(name))
+    }
+
+    /// What is written about a type, best first: the workspace's page, the docs pack in the locale's language, then the
+    /// one in English.
+    pub fn prose(&self, type_name: &str, locale: &str) -> impl Iterator<Item = Arc<TypeProse>> {
+        let english = (!locale.starts_with("en")).then(|| self.docs.prose("en", type_name));
+        [
+            self.own.prose(type_name),
+            self.docs.prose(locale, type_name),
+            english.flatten(),
+        ]
+        .into_iter()
+        .flatten()
     }
 
     /// What is to be said about a type and its properties, in one line each.
     pub fn briefs(&self, type_name: &str) -> Option<Arc<Briefs>> {
-        self.briefs.get(type_name)
+        self.embedded.briefs.get(type_name)
     }
 
     /// The names of all types that have a brief, sorted.
     pub fn types_with_briefs(&self) -> impl Iterator<Item = &str> + '_ {
-        self.briefs.names()
+        self.embedded.briefs.names()
     }
 
-    /// The names of all types, sorted.
+    /// The names of all types; those of the workspace come first, each kind sorted.
     pub fn type_names(&self) -> impl Iterator<Item = &str> + '_ {
-        self.types.names()
+        let known = |name: &&str| self.own.get(name).is_none();
+        self.own.names().chain(self.embedded.types.names().filter(known))
     }
 
     /// The known type names nearest to a misspelt one, best first, at most three: other case first, then by edit distance.

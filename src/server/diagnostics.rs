@@ -3,9 +3,8 @@
 
 use super::gate::panic_text;
 use super::outgoing::Outgoing;
-use super::state::{Open, State, Version, lock};
+use super::state::{Findings, Open, State, Version, lock};
 use super::to_proto;
-use crate::config::Config;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -90,8 +89,8 @@ struct Publisher {
     reported: Mutex<HashSet<String>>,
 }
 
-/// A version, and the configuration that it was checked under.
-type Shown = (Arc<Version>, Arc<Config>);
+/// A version, and what was found in it.
+type Shown = (Arc<Version>, Findings);
 
 impl Publisher {
     fn update(&self, uri: &Uri) {
@@ -105,15 +104,15 @@ impl Publisher {
         let Some(client) = self.state.client() else {
             return;
         };
-        let config = self.state.config();
+        let (config, catalog) = (self.state.config(), self.state.catalog());
         // Two edits may be applied before the first is seen here.
         if let Some(shown) = lock(&self.shown).get(&version.uri)
             && Arc::ptr_eq(&shown.0, &version)
-            && Arc::ptr_eq(&shown.1, &config)
+            && shown.1.are_under(&config, &catalog)
         {
             return;
         }
-        let findings = match catch_unwind(AssertUnwindSafe(|| version.findings(&config))) {
+        let findings = match catch_unwind(AssertUnwindSafe(|| version.findings(&config, &catalog))) {
             Ok(findings) => findings,
             Err(panic) => return self.report(panic_text(&*panic)),
         };
@@ -126,7 +125,7 @@ impl Publisher {
             return;
         }
         let params = PublishDiagnosticsParams::new(version.uri.clone(), diagnostics, Some(version.number));
-        let before = lock(&self.shown).insert(version.uri.clone(), (version, config));
+        let before = lock(&self.shown).insert(version.uri.clone(), (version, findings));
         self.outgoing.publish(params);
         drop(before);
     }

@@ -100,7 +100,7 @@ pub(super) async fn diagnostics(
             if previous.as_ref() == Some(&id) {
                 return Some((id, None));
             }
-            let findings = snapshot.version.findings(&snapshot.config)?;
+            let findings = snapshot.version.findings(&snapshot.config, &snapshot.catalog)?;
             let list = to_proto::diagnostics(&findings.list, &snapshot.version, &snapshot.client);
             Some((id, Some(list)))
         },

@@ -32,6 +32,8 @@ pub(super) struct State {
     documents: Mutex<HashMap<Uri, Open>>,
     /// The configuration, and how many there have been before.
     config: Mutex<(u64, Arc<Config>)>,
+    /// The catalog, and how many there have been before.
+    catalog: Mutex<(u64, Catalog)>,
 }
 
 /// A document that the client has open.
@@ -73,16 +75,24 @@ struct Base {
 struct Meaning {
     document: Document,
     is_template: bool,
-    /// The findings of the version before, and what differs, until the own ones are asked for.
-    before: Mutex<Option<(Analysis, Changes)>>,
-    analysis: OnceLock<Analysis>,
+    analysis: Mutex<Analysed>,
 }
 
-/// The findings on a version under one configuration.
+/// How far the findings of a version are known.
+#[derive(Debug)]
+enum Analysed {
+    Not,
+    /// The findings of the version before, under a catalog, and what differs, until the own ones are asked for.
+    Nearly(Catalog, Analysis, Changes),
+    Known(Catalog, Analysis),
+}
+
+/// The findings on a version under one configuration and one catalog.
 #[derive(Clone, Debug)]
 pub(super) struct Findings {
     pub(super) list: Arc<Vec<Diagnostic>>,
     config: Arc<Config>,
+    catalog: Catalog,
 }
 
 /// All that a request needs, as it was when the request was read.
@@ -90,7 +100,9 @@ pub(super) struct Findings {
 pub(super) struct Snapshot {
     pub(super) version: Arc<Version>,
     pub(super) config: Arc<Config>,
-    config_serial: u64,
+    pub(super) catalog: Catalog,
+    /// Numbers of the configuration and of the catalog.
+    serials: (u64, u64),
     pub(super) client: Client,
 }
 
@@ -100,6 +112,7 @@ impl State {
             client: OnceLock::new(),
             documents: Mutex::default(),
             config: Mutex::default(),
+            catalog: Mutex::new((0, Catalog::embedded().clone())),
         }
     }
 
@@ -124,6 +137,17 @@ impl State {
     pub(super) fn set_config(&self, config: Config) {
         let mut current = lock(&self.config);
         *current = (current.0 + 1, Arc::new(config));
+    }
+
+    pub(super) fn catalog(&self) -> Catalog {
+        lock(&self.catalog).1.clone()
+    }
+
+    /// Puts another catalog in place of the present one.
+    pub(super) fn change_catalog(&self, change: impl FnOnce(&Catalog) -> Catalog) {
+        let mut current = lock(&self.catalog);
+        let changed = change(&current.1);
+        *current = (current.0 + 1, changed);
     }
 
     pub(super) fn open(&self, uri: &Uri) -> Option<Open> {
@@ -157,10 +181,12 @@ impl State {
     pub(super) fn snapshot(&self, uri: &Uri) -> Option<Snapshot> {
         let asked = ASKED_ABOUT.try_with(Clone::clone).ok().flatten();
         let (config_serial, config) = lock(&self.config).clone();
+        let (catalog_serial, catalog) = lock(&self.catalog).clone();
         Some(Snapshot {
             version: asked.or_else(|| self.current(uri))?,
             config,
-            config_serial,
+            catalog,
+            serials: (config_serial, catalog_serial),
             client: self.client()?,
         })
     }
@@ -216,69 +242,81 @@ impl Version {
         let meaning = self.meaning.get_or_init(|| {
             let base = lock(&self.base).clone();
             let known = base.as_ref().and_then(|base| base.version.meaning.get());
-            let (document, before) = match (&base, known) {
+            let (document, analysis) = match (&base, known) {
                 (Some(base), Some(known)) => {
                     let (document, changes) = known.document.edited(&self.buffer, &base.patch);
-                    (
-                        document,
-                        known.analysis_if_near().map(|analysis| (analysis, changes)),
-                    )
+                    let near = known.analysis_if_near();
+                    let analysis = near.map_or(Analysed::Not, |(catalog, analysis)| {
+                        Analysed::Nearly(catalog, analysis, changes)
+                    });
+                    (document, analysis)
                 }
-                _ => (Document::new(&self.buffer.text(), self.format), None),
+                _ => (Document::new(&self.buffer.text(), self.format), Analysed::Not),
             };
             Meaning {
                 is_template: is_template(&document.tree, self.uri.path().as_str()),
                 document,
-                before: Mutex::new(before),
-                analysis: OnceLock::new(),
+                analysis: Mutex::new(analysis),
             }
         });
         *lock(&self.base) = None;
         meaning
     }
 
-    /// All findings; `None` for a file that is no template. Computed once for each configuration.
-    pub(super) fn findings(&self, config: &Arc<Config>) -> Option<Findings> {
+    /// All findings; `None` for a file that is no template. Computed once for each configuration and catalog.
+    pub(super) fn findings(&self, config: &Arc<Config>, catalog: &Catalog) -> Option<Findings> {
         let document = self.template()?;
         let mut known = lock(&self.findings);
         if let Some(known) = known.as_ref()
-            && Arc::ptr_eq(&known.config, config)
+            && known.are_under(config, catalog)
         {
             return Some(known.clone());
         }
         let list = if config.diagnostics_enable {
-            let analysis = self.meaning().analysis();
-            analysis.findings(document, Catalog::embedded(), config)
+            let analysis = self.meaning().analysis(catalog);
+            analysis.findings(document, catalog, config)
         } else {
             Vec::new()
         };
         let found = Findings {
             list: Arc::new(list),
             config: config.clone(),
+            catalog: catalog.clone(),
         };
         *known = Some(found.clone());
         Some(found)
     }
 }
 
+impl Findings {
+    /// Whether they are those under this configuration and catalog.
+    pub(super) fn are_under(&self, config: &Arc<Config>, catalog: &Catalog) -> bool {
+        Arc::ptr_eq(&self.config, config) && self.catalog.has_facts_of(catalog)
+    }
+}
+
 impl Meaning {
-    fn analysis(&self) -> &Analysis {
-        let analysis = self.analysis.get_or_init(|| {
-            let catalog = Catalog::embedded();
-            let before = lock(&self.before).clone();
-            match before {
-                Some((before, changes)) => before.edited(&self.document, catalog, &changes),
-                None => Analysis::of(&self.document, catalog),
+    fn analysis(&self, catalog: &Catalog) -> Analysis {
+        let mut known = lock(&self.analysis);
+        let analysis = match &*known {
+            Analysed::Known(under, analysis) if under.has_facts_of(catalog) => return analysis.clone(),
+            Analysed::Nearly(under, before, changes) if under.has_facts_of(catalog) => {
+                before.edited(&self.document, catalog, changes)
             }
-        });
-        *lock(&self.before) = None;
+            _ => Analysis::of(&self.document, catalog),
+        };
+        *known = Analysed::Known(catalog.clone(), analysis.clone());
         analysis
     }
 
-    /// The analysis, where it is known or costs little.
-    fn analysis_if_near(&self) -> Option<Analysis> {
-        let near = self.analysis.get().is_some() || lock(&self.before).is_some();
-        near.then(|| self.analysis().clone())
+    /// The analysis and its catalog, where it is known or costs little.
+    fn analysis_if_near(&self) -> Option<(Catalog, Analysis)> {
+        let catalog = match &*lock(&self.analysis) {
+            Analysed::Not => return None,
+            Analysed::Nearly(catalog, ..) | Analysed::Known(catalog, _) => catalog.clone(),
+        };
+        let analysis = self.analysis(&catalog);
+        Some((catalog, analysis))
     }
 }
 
@@ -294,16 +332,17 @@ impl Snapshot {
         to_proto::range(&self.version.buffer, range, self.client.encoding)
     }
 
-    /// Unlike that of any other version or configuration.
+    /// Unlike that of any other version, configuration or catalog.
     pub(super) fn result_id(&self) -> String {
-        format!("{}/{}", self.version.serial, self.config_serial)
+        let (config, catalog) = self.serials;
+        format!("{}/{config}/{catalog}", self.version.serial)
     }
 
     /// What features work on, for a document of this version.
     pub(super) fn context<'a>(&'a self, document: &'a Document) -> Context<'a> {
         Context {
             document,
-            catalog: Catalog::embedded(),
+            catalog: &self.catalog,
             config: &self.config,
         }
     }
