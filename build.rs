@@ -11,8 +11,9 @@ use std::{env, fs};
 
 fn main() {
     let types = pack("src/catalog/data", "catalog.bin");
-    let version = cdk_version(Path::new("src/catalog/data"));
-    println!("cargo::rustc-env=ROS_CATALOG=ROS CDK {version}, {types} resource types");
+    let release = cdk_release(Path::new("src/catalog/data"));
+    println!("cargo::rustc-env=ROS_CATALOG_RELEASE={release}");
+    println!("cargo::rustc-env=ROS_CATALOG={release}, {types} resource types");
     pack("src/catalog/briefs", "briefs.bin");
 }
 
@@ -52,14 +53,21 @@ fn pack(folder: &str, name: &str) -> usize {
     types.len()
 }
 
-/// The version that most packages of the CDK have: they are released together, retired ones stay behind.
-fn cdk_version(data: &Path) -> String {
+/// `ROS CDK 1.15.0 (2026-09-07)`: the version that most packages have, for they are released together while retired ones
+/// stay behind, and the newest day of these.
+fn cdk_release(data: &Path) -> String {
     let text = fs::read_to_string(data.join("sources.json")).expect("the sources are written down");
     let sources: BTreeMap<String, Value> = serde_json::from_str(&text).expect("the sources are a map");
-    let mut packages: BTreeMap<&str, usize> = BTreeMap::new();
-    for version in sources.values().filter_map(|source| source["version"].as_str()) {
-        *packages.entry(version).or_default() += 1;
+    let mut packages: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    for source in sources.values() {
+        if let Some(version) = source["version"].as_str() {
+            let (count, newest) = packages.entry(version).or_default();
+            *count += 1;
+            *newest = (*newest).max(source["date"].as_str().unwrap_or_default());
+        }
     }
-    let most = packages.iter().max_by_key(|(_, count)| **count);
-    most.map_or_else(String::new, |(version, _)| (*version).to_owned())
+    let most = packages.iter().max_by_key(|(_, (count, _))| *count);
+    most.map_or_else(String::new, |(version, (_, date))| {
+        format!("ROS CDK {version} ({date})")
+    })
 }

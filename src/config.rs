@@ -51,6 +51,24 @@ pub enum Locale {
     ZhCn,
 }
 
+impl Locale {
+    /// The language's tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Locale::Auto | Locale::En => "en",
+            Locale::ZhCn => "zh-CN",
+        }
+    }
+
+    /// The language of a locale such as `zh_CN.UTF-8`: English where we have no texts in it.
+    pub fn of(locale: &str) -> Locale {
+        match locale.get(..2) {
+            Some(language) if language.eq_ignore_ascii_case("zh") => Locale::ZhCn,
+            _ => Locale::En,
+        }
+    }
+}
+
 /// One setting.
 #[derive(Debug)]
 pub struct Setting {

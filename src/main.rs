@@ -35,6 +35,9 @@ enum Command {
         /// List all rules
         #[arg(long, conflicts_with = "topic")]
         rules: bool,
+        /// Form of the answer
+        #[arg(long, value_enum, default_value = "human", conflicts_with = "rules")]
+        format: Format,
     },
     /// Print a file's tree as JSON
     Parse {
@@ -112,8 +115,15 @@ fn run(command: Command) -> io::Result<Outcome> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let outcome = match command {
         Command::Check(arguments) => check::check(&options(arguments), &mut out, &mut io::stderr())?,
-        Command::Explain { topic, .. } => {
-            match topic.map(|topic| explain::explain(&topic, Catalog::embedded(), &user_locale())) {
+        Command::Explain { topic, format, .. } => {
+            let (catalog, locale) = (Catalog::embedded(), user_locale());
+            let explained = topic.map(|topic| match format {
+                Format::Human => explain::explain(&topic, catalog, &locale),
+                Format::Json => {
+                    explain::explain_as_json(&topic, catalog, &locale).map(|data| format!("{data:#}\n"))
+                }
+            });
+            match explained {
                 None => print(&mut out, &explain::list_rules())?,
                 Some(Ok(text)) => print(&mut out, &text)?,
                 Some(Err(message)) => say(&message),

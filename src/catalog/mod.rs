@@ -73,17 +73,15 @@ impl Catalog {
         self.own.get(name).or_else(|| self.embedded.types.get(name))
     }
 
-    /// What is written about a type, best first: the workspace's page, the docs pack in the locale's language, then the
-    /// one in English.
+    /// Whether the workspace has a page about the type.
+    pub fn is_own(&self, name: &str) -> bool {
+        self.own.get(name).is_some()
+    }
+
+    /// What is written about a type, best first: the workspace's page, then the docs pack in the locale's language.
     pub fn prose(&self, type_name: &str, locale: &str) -> impl Iterator<Item = Arc<TypeProse>> {
-        let english = (!locale.starts_with("en")).then(|| self.docs.prose("en", type_name));
-        [
-            self.own.prose(type_name),
-            self.docs.prose(locale, type_name),
-            english.flatten(),
-        ]
-        .into_iter()
-        .flatten()
+        let own = self.own.prose(type_name);
+        own.into_iter().chain(self.docs.prose(locale, type_name))
     }
 
     /// What is to be said about a type and its properties, in one line each.

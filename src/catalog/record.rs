@@ -45,7 +45,8 @@ fn properties_to_json(properties: &[Property]) -> Value {
     )
 }
 
-fn property_to_json(property: &Property) -> Value {
+/// The record of a property and of what is nested in it.
+pub fn property_to_json(property: &Property) -> Value {
     let mut record = Map::new();
     let mut from = Map::new();
     let mut source = |fact: &str, source: Source| {

@@ -1,9 +1,21 @@
 //! `ros-lsp explain`: a rule, a resource type or a property in the terminal.
 
-use crate::catalog::{Catalog, Property, ResourceType, ValueKind};
+use super::words::wrapped;
+use crate::catalog::{Catalog, Property, ResourceType, record, suggest};
+use crate::config::Locale;
+use crate::features::card::{self, words};
+use crate::features::library::Library;
 use crate::rules::{self, Rule};
 use crate::syntax::{Format, parse};
 use crate::template::json_form::to_json;
+use serde_json::{Value, json};
+
+/// What there is to explain.
+enum Topic<'a> {
+    Rule(&'static Rule),
+    /// A resource type, or a property of it by the way down.
+    Catalog(&'a ResourceType, Vec<&'a Property>),
+}
 
 /// The text about a rule (`ROS1005`, `undefined-reference`), a type (`ALIYUN::ECS::VPC`) or one of its properties
 /// (`ALIYUN::ECS::CustomImage.DiskDeviceMapping.DiskType`). `locale` (`zh_CN.UTF-8`, …) chooses the language of what is
@@ -12,18 +24,42 @@ use crate::template::json_form::to_json;
 /// # Errors
 /// With a sentence for the user when there is no such thing.
 pub fn explain(topic: &str, catalog: &Catalog, locale: &str) -> Result<String, String> {
+    let library = Library {
+        catalog,
+        locale: Locale::of(locale),
+    };
+    with_topic(topic, catalog, |topic| match topic {
+        Topic::Rule(rule) => explain_rule(rule),
+        Topic::Catalog(resource_type, path) => explain_known(library, resource_type, &path),
+    })
+}
+
+/// The same as data: the rule's record, or the catalog's facts and what is written about them.
+///
+/// # Errors
+/// As [`explain`].
+pub fn explain_as_json(topic: &str, catalog: &Catalog, locale: &str) -> Result<Value, String> {
+    let library = Library {
+        catalog,
+        locale: Locale::of(locale),
+    };
+    with_topic(topic, catalog, |topic| match topic {
+        Topic::Rule(rule) => json!({
+            "rule": rule.id, "name": rule.name, "severity": rule.severity.name(), "about": rule.about,
+            "bad": rule.bad, "good": rule.good,
+        }),
+        Topic::Catalog(resource_type, path) => known_as_json(library, resource_type, &path),
+    })
+}
+
+fn with_topic<T>(topic: &str, catalog: &Catalog, then: impl FnOnce(Topic<'_>) -> T) -> Result<T, String> {
     if let Some(rule) = rules::rule(topic) {
-        return Ok(explain_rule(rule));
+        return Ok(then(Topic::Rule(rule)));
     }
     let (type_name, path) = topic.split_once('.').unwrap_or((topic, ""));
     if let Some(resource_type) = catalog.resource_type(type_name) {
-        let briefs = catalog.briefs(type_name);
-        let brief = briefs.as_ref().and_then(|briefs| briefs.get(path));
-        let about = brief.map_or(String::new(), |brief| wrapped(brief.for_locale(locale)) + "\n");
-        if path.is_empty() {
-            return Ok(explain_type(&resource_type, &about));
-        }
-        return explain_property(&resource_type, path, &about);
+        let path = way(&resource_type, path)?;
+        return Ok(then(Topic::Catalog(&resource_type, path)));
     }
     let near = catalog.nearest_types(type_name);
     let hint = near
@@ -35,6 +71,28 @@ pub fn explain(topic: &str, catalog: &Catalog, locale: &str) -> Result<String, S
             false => format!("neither a rule nor a known resource type: {topic}{hint}"),
         },
     )
+}
+
+/// The properties on the way down to the one that `path` names, with dots.
+fn way<'a>(resource_type: &'a ResourceType, path: &str) -> Result<Vec<&'a Property>, String> {
+    let mut properties = &resource_type.properties;
+    let mut found = Vec::new();
+    for name in path.split('.').filter(|name| !name.is_empty()) {
+        let property = properties
+            .iter()
+            .find(|property| property.name == name)
+            .ok_or_else(|| {
+                let names: Vec<&str> = properties.iter().map(|property| property.name.as_str()).collect();
+                let near = suggest::nearest(name, names);
+                let hint = near
+                    .first()
+                    .map_or(String::new(), |name| format!("; did you mean {name}?"));
+                format!("{} has no property {name}{hint}", resource_type.name)
+            })?;
+        properties = &property.properties;
+        found.push(property);
+    }
+    Ok(found)
 }
 
 /// One line for each rule.
@@ -70,133 +128,58 @@ fn explain_rule(rule: &Rule) -> String {
     text
 }
 
-fn explain_type(resource_type: &ResourceType, about: &str) -> String {
-    let mut text = format!("{}\n{about}", resource_type.name);
-    if resource_type.retired {
-        text.push_str("Retired: only old documentation knows it.\n");
-    }
-    text.push_str("\nProperties (* required):\n");
-    text.push_str(&property_table(&resource_type.properties));
-    if !resource_type.attributes.is_empty() {
-        let names: Vec<&str> = resource_type
-            .attributes
-            .iter()
-            .map(|attribute| attribute.name.as_str())
-            .collect();
-        text.push_str(&format!(
-            "\nAttributes (Fn::GetAtt):\n{}",
-            indented(&wrapped(&names.join(", ")))
-        ));
+/// The card, and the nested properties one a line.
+fn explain_known(library: Library<'_>, resource_type: &ResourceType, path: &[&Property]) -> String {
+    let card = card::plain(&card::without_nested(library, resource_type, path));
+    let mut text: String = card.lines().map(|line| wrapped(line) + "\n").collect();
+    let nested = match path.last() {
+        Some(property) => &property.properties,
+        None => &resource_type.properties,
+    };
+    if !nested.is_empty() {
+        text.push_str(&format!("\n{}\n", library.doc(words::PROPERTIES)));
+        text.push_str(&property_table(library, nested));
     }
     text
 }
 
-fn explain_property(resource_type: &ResourceType, path: &str, about: &str) -> Result<String, String> {
-    let mut properties = &resource_type.properties;
-    let mut found: Option<&Property> = None;
-    for name in path.split('.') {
-        let property = properties
-            .iter()
-            .find(|property| property.name == name)
-            .ok_or_else(|| {
-                let names: Vec<&str> = properties.iter().map(|property| property.name.as_str()).collect();
-                let near = crate::catalog::suggest::nearest(name, names);
-                let hint = near
-                    .first()
-                    .map_or(String::new(), |name| format!("; did you mean {name}?"));
-                format!("{} has no property {name}{hint}", resource_type.name)
-            })?;
-        properties = &property.properties;
-        found = Some(property);
-    }
-    let Some(property) = found else {
-        return Err(format!("{} needs a property's name", resource_type.name));
-    };
-    let mut text = format!(
-        "{}.{path}\n{about}{}\n",
-        resource_type.name,
-        facts(property, "\n")
-    );
-    if !property.properties.is_empty() {
-        text.push_str("\nProperties (* required):\n");
-        text.push_str(&property_table(&property.properties));
-    }
-    Ok(text)
-}
-
-fn property_table(properties: &[Property]) -> String {
+fn property_table(library: Library<'_>, properties: &[Property]) -> String {
     let mut sorted: Vec<&Property> = properties.iter().collect();
     sorted.sort_by_key(|property| (!property.required, property.name.as_str()));
-    let width = sorted
-        .iter()
-        .map(|property| property.name.len())
-        .max()
-        .unwrap_or(0)
-        + 1;
-    sorted
-        .iter()
-        .map(|property| {
-            let name = format!("{}{}", property.name, if property.required { "*" } else { "" });
-            format!("  {name:width$}  {}\n", facts(property, "; "))
-        })
-        .collect()
-}
-
-/// Kind and constraints, one after the other.
-fn facts(property: &Property, separator: &str) -> String {
-    let kind = match (property.kind, property.item_kind) {
-        (ValueKind::List, Some(item)) => format!("list of {}", item.name()),
-        (kind, _) => kind.name().to_owned(),
+    let lengths = sorted.iter().map(|property| property.name.len());
+    let width = lengths.max().unwrap_or(0) + 1;
+    let line = |property: &&Property| {
+        let name = format!("{}{}", property.name, if property.required { "*" } else { "" });
+        format!("  {name:width$}  {}\n", card::kind_line(library, property))
     };
-    let mut facts = vec![kind];
-    if property.required && separator.contains('\n') {
-        facts.push("required".into());
-    }
-    match property.editable {
-        Some(true) => facts.push("an update changes it in place".into()),
-        Some(false) => facts.push("can't be changed by an update".into()),
-        None => {}
-    }
-    if !property.values.is_empty() {
-        let values: Vec<&str> = property.values.iter().map(|value| value.value.as_str()).collect();
-        facts.push(format!("one of {}", values.join(", ")));
-    }
-    if let Some(default) = &property.default {
-        facts.push(format!("default {default}"));
-    }
-    if let Some(bounds) = bounds(property.min, property.max) {
-        facts.push(bounds);
-    }
-    let lengths = bounds(
-        property.min_length.map(f64::from),
-        property.max_length.map(f64::from),
-    );
-    if let Some(bounds) = lengths {
-        facts.push(format!(
-            "{bounds} {}",
-            if property.kind == ValueKind::List {
-                "items"
-            } else {
-                "characters"
-            }
-        ));
-    }
-    if let Some(pattern) = &property.pattern {
-        facts.push(format!("matches {pattern}"));
-    }
-    if property.retired {
-        facts.push("retired".into());
-    }
-    facts.join(separator)
+    sorted.iter().map(line).collect()
 }
 
-fn bounds(min: Option<f64>, max: Option<f64>) -> Option<String> {
-    match (min, max) {
-        (Some(min), Some(max)) => Some(format!("{min} to {max}")),
-        (Some(min), None) => Some(format!("{min} or more")),
-        (None, Some(max)) => Some(format!("at most {max}")),
-        (None, None) => None,
+fn known_as_json(library: Library<'_>, resource_type: &ResourceType, path: &[&Property]) -> Value {
+    let names: Vec<&str> = path.iter().map(|property| property.name.as_str()).collect();
+    let path_text = names.join(".");
+    let mut data = match path.last() {
+        None => record::to_json(resource_type),
+        Some(property) => record::property_to_json(property),
+    };
+    data["resourceType"] = resource_type.name.as_str().into();
+    if !path.is_empty() {
+        data["path"] = path_text.as_str().into();
     }
+    data["catalog"] = env!("ROS_CATALOG").into();
+    let mut add = |key: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            data[key] = value;
+        }
+    };
+    let name = &resource_type.name;
+    add("brief", library.brief(name, &path_text).map(Value::from));
+    let said = library
+        .said(name, |prose| card::as_data(prose, &path_text))
+        .or_else(|| library.said_in_english(name, |prose| card::as_data(prose, &path_text)));
+    add("documentation", said);
+    add("url", card::page_url(library, resource_type).map(Value::from));
+    data
 }
 
 fn indented(text: &str) -> String {
@@ -204,25 +187,6 @@ fn indented(text: &str) -> String {
         .lines()
         .map(|line| format!("    {line}").trim_end().to_owned() + "\n")
         .collect()
-}
-
-/// Lines of at most 88 characters.
-fn wrapped(text: &str) -> String {
-    let mut out = String::new();
-    let mut width = 0;
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
-        if width > 0 && width + 1 + length > 88 {
-            out.push('\n');
-            width = 0;
-        } else if width > 0 {
-            out.push(' ');
-            width += 1;
-        }
-        out.push_str(word);
-        width += length;
-    }
-    out
 }
 
 #[cfg(test)]
@@ -241,7 +205,7 @@ mod tests {
                 .is_ok_and(|text| text.contains("  VpcId*") && text.contains("VSwitchId"))
         );
         let disk = about("ALIYUN::ECS::CustomImage.DiskDeviceMapping.DiskType");
-        assert!(disk.is_ok_and(|text| text.contains("one of system, data")));
+        assert!(disk.is_ok_and(|text| text.contains("- Values: system, data")));
     }
 
     #[test]

@@ -64,7 +64,7 @@ fn of_use(context: &Context<'_>, found: &UseAt<'_>) -> Option<Hover> {
                 .catalog
                 .resource_type(type_name)
                 .is_none_or(|known| known.attribute(attribute).is_some());
-            let markdown = card::resource_attribute(attribute, type_name, known);
+            let markdown = card::resource_attribute(context.library(), attribute, type_name, known);
             Some(Hover { range, markdown })
         }
     }
@@ -120,24 +120,33 @@ fn of_place(context: &Context<'_>, position: &Position<'_>, node: Node<'_>) -> O
             let mut path = path.clone();
             path.push(Step::Key(text.into_owned()));
             with_property(context, *entry, &path, |found, owner| {
-                found
-                    .property()
-                    .map(|property| card::property(context, property, owner))
+                let property = found.property()?;
+                let key = path.last().and_then(Step::key).filter(|_| is_item(found));
+                Some(match key {
+                    Some(_) => card::item(context.library(), property, owner, key),
+                    None => card::property(context.library(), property, owner),
+                })
             })
         }
         Place::PropertyValue { entry, path } => with_property(context, *entry, path, |found, owner| {
             let property = found.property()?;
             let allowed = found.values().iter().any(|allowed| allowed.value == text);
+            let key = path.last().and_then(Step::key);
             Some(match (allowed, found) {
-                (true, Expected::Value(_)) => card::value(&text, property),
-                _ => card::property(context, property, owner),
+                (true, _) => card::value(context.library(), &text, property, owner),
+                (_, Expected::Item(_)) => card::item(context.library(), property, owner, key),
+                _ => card::property(context.library(), property, owner),
             })
         }),
         Place::Argument(argument) if argument.call.is("Fn::FindInMap") => {
-            mapping_key(position, argument, &text)
+            mapping_key(context, position, argument, &text)
         }
         Place::Argument(_) | Place::SectionValue(_) | Place::Other => None,
     }
+}
+
+fn is_item(found: Expected<'_>) -> bool {
+    matches!(found, Expected::Item(_))
 }
 
 fn attribute_of(section: SectionKind, name: &str) -> Option<(&'static str, &'static Attribute)> {
@@ -169,7 +178,7 @@ fn of_attribute_value(
     match (section, attribute, inner) {
         (SectionKind::Resources | SectionKind::Locals, "Type", []) => {
             if let Some(known) = context.catalog.resource_type(text) {
-                return Some(card::resource_type(context, &known));
+                return Some(card::resource_type(context.library(), &known));
             }
             let known = attribute::LOCAL_TYPES.iter().find(|choice| choice.name == text)?;
             (section == SectionKind::Locals).then(|| card::choice(context, "kind of local", known))
@@ -228,6 +237,7 @@ fn with_property<T>(
 
 /// A key of a mapping, in the arguments of `Fn::FindInMap`.
 fn mapping_key(
+    context: &Context<'_>,
     position: &Position<'_>,
     argument: &crate::template::position::Argument<'_>,
     text: &str,
@@ -243,7 +253,7 @@ fn mapping_key(
         [Step::Index(2)] => map.value.get(&literal(1)?)?.entry(text)?,
         _ => return None,
     };
-    Some(card::mapping_value(&name, entry))
+    Some(card::mapping_value(context, &name, entry))
 }
 
 #[cfg(test)]

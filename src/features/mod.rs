@@ -4,6 +4,7 @@ pub mod card;
 pub mod completion;
 pub mod definition;
 pub mod hover;
+pub mod library;
 mod reference;
 pub mod schema;
 pub mod symbols;
@@ -14,6 +15,7 @@ use crate::catalog::Catalog;
 use crate::config::{Config, Locale};
 use crate::document::Document;
 use crate::language::Doc;
+use library::Library;
 
 /// What every feature works on.
 #[derive(Clone, Copy)]
@@ -23,23 +25,18 @@ pub struct Context<'a> {
     pub config: &'a Config,
 }
 
-impl Context<'_> {
-    /// A text of the language's documentation in the user's language.
-    fn doc(&self, doc: Doc) -> &'static str {
-        match self.config.hover_locale {
-            Locale::ZhCn => doc.zh,
-            Locale::En | Locale::Auto => doc.en,
+impl<'a> Context<'a> {
+    /// What can be looked up, in the user's language.
+    pub(crate) fn library(&self) -> Library<'a> {
+        Library {
+            catalog: self.catalog,
+            locale: self.config.hover_locale,
         }
     }
 
-    /// What is to be said about a property (or, for an empty path, a resource type), in the user's language.
-    fn brief(&self, type_name: &str, path: &str) -> Option<String> {
-        let briefs = self.catalog.briefs(type_name)?;
-        let brief = briefs.get(path)?;
-        Some(match self.config.hover_locale {
-            Locale::ZhCn => brief.zh.clone(),
-            Locale::En | Locale::Auto => brief.en.clone(),
-        })
+    /// A text of the language's documentation in the user's language.
+    fn doc(&self, doc: Doc) -> &'static str {
+        self.library().doc(doc)
     }
 
     /// The keys of localized texts in a template, the user's language first.

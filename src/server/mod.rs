@@ -12,7 +12,6 @@ mod gate;
 mod handlers;
 mod lifecycle;
 mod outgoing;
-mod plain;
 mod settings;
 mod state;
 mod stdio;

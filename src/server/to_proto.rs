@@ -1,9 +1,11 @@
 //! Our types → the client's. Conversion only.
 
 use super::capabilities::Client;
+use super::fit;
 use super::state::{Snapshot, Version};
-use super::{fit, plain};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::features::card;
+use crate::features::completion::snippet;
 use crate::features::completion::{Completion, Item, ItemKind};
 use crate::features::definition::Target;
 use crate::features::hover::Hover;
@@ -133,7 +135,7 @@ fn markup(markdown: String, understood: bool) -> lsp::MarkupContent {
     } else {
         lsp::MarkupContent {
             kind: lsp::MarkupKind::PlainText,
-            value: plain::from_markdown(&markdown),
+            value: card::plain(&markdown),
         }
     }
 }
@@ -227,7 +229,7 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
     let behind = snapshot.version.buffer.slice(behind);
     let main = fit::keep_closing_quote(item.edit, &behind);
     let text = match (item.snippet, snippet) {
-        (true, false) => plain::from_snippet(&main.text),
+        (true, false) => snippet::plain(&main.text),
         (true, true) if !client.keeps_indentation => fit::outdent(
             &main.text,
             indentation(&snapshot.version.buffer, main.range.start),

@@ -10,6 +10,16 @@ pub enum Step {
     Index(usize),
 }
 
+impl Step {
+    /// The key, for a step into a map.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Step::Key(key) => Some(key),
+            Step::Index(_) => None,
+        }
+    }
+}
+
 /// What is being written at the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CursorRole {

@@ -83,10 +83,11 @@ impl Sources {
         for path in packages(folder)? {
             let package = archive::read(&path)?;
             let digest = hex(&Sha256::digest(fs::read(&path)?));
-            self.names.insert(
-                package.name.clone(),
-                json!({"version": package.version, "sha256": digest}),
-            );
+            let mut source = json!({"version": package.version, "sha256": digest});
+            if !package.date.is_empty() {
+                source["date"] = package.date.as_str().into();
+            }
+            self.names.insert(package.name.clone(), source);
             let docs =
                 Docs::read(&package.assembly).map_err(|error| format!("{} .jsii: {error}", package.name))?;
             for (module, text) in &package.modules {

@@ -1,6 +1,7 @@
 //! Cards of what a template declares: parameters, resources, conditions, …
 
-use super::{Card, code, resource_type};
+use super::layout::{Card, code};
+use super::resource::{range, resource_type};
 use crate::features::Context;
 use crate::syntax::{Entry, Kind, Node};
 use crate::template::json_form::to_json;
@@ -18,7 +19,11 @@ pub(crate) fn declaration(context: &Context<'_>, kind: NameKind, entry: Entry<'_
         .and_then(|node| Value::from(node).literal())
         .filter(|_| matches!(kind, NameKind::Parameter | NameKind::Resource | NameKind::Local));
     let type_code = type_name.as_deref().map(code);
-    let mut card = Card::new(&name, [Some(kind.word()), type_code.as_deref()]);
+    let mut card = Card::new(
+        context.library(),
+        &name,
+        [Some(kind.word()), type_code.as_deref()],
+    );
     match kind {
         NameKind::Parameter => parameter(&mut card, context, entry.value),
         NameKind::Resource => resource(&mut card, context, entry.value, type_name.as_deref()),
@@ -46,9 +51,13 @@ pub(crate) fn declaration(context: &Context<'_>, kind: NameKind, entry: Entry<'_
 }
 
 /// The card of a key in a mapping.
-pub(crate) fn mapping_value(mapping: &str, entry: Entry<'_>) -> String {
+pub(crate) fn mapping_value(context: &Context<'_>, mapping: &str, entry: Entry<'_>) -> String {
     let key = entry.key.text().unwrap_or_default();
-    let mut card = Card::new(&key, [Some(format!("key of {}", code(mapping)).as_str())]);
+    let mut card = Card::new(
+        context.library(),
+        &key,
+        [Some(format!("key of {}", code(mapping)).as_str())],
+    );
     match entry.value.kind() {
         Kind::Scalar => value_of(&mut card, "Value", Some(entry.value)),
         _ => {
@@ -63,7 +72,7 @@ pub(crate) fn mapping_value(mapping: &str, entry: Entry<'_>) -> String {
     card.finish()
 }
 
-fn parameter(card: &mut Card, context: &Context<'_>, parameter: Node<'_>) {
+fn parameter(card: &mut Card<'_>, context: &Context<'_>, parameter: Node<'_>) {
     text(card, context, parameter, "Label");
     text(card, context, parameter, "Description");
     value_of(card, "Default", parameter.get("Default"));
@@ -80,7 +89,7 @@ fn parameter(card: &mut Card, context: &Context<'_>, parameter: Node<'_>) {
     ];
     for (label, least, most) in limits {
         let bound = |name| parameter.get(name).and_then(|node| node.text());
-        if let Some(range) = super::range(bound(least), bound(most)) {
+        if let Some(range) = range(context.library(), bound(least), bound(most)) {
             card.line(label, &range);
         }
     }
@@ -89,7 +98,7 @@ fn parameter(card: &mut Card, context: &Context<'_>, parameter: Node<'_>) {
     }
 }
 
-fn resource(card: &mut Card, context: &Context<'_>, resource: Node<'_>, type_name: Option<&str>) {
+fn resource(card: &mut Card<'_>, context: &Context<'_>, resource: Node<'_>, type_name: Option<&str>) {
     text(card, context, resource, "Description");
     for attribute in ["Condition", "Count", "DependsOn", "DeletionPolicy"] {
         value_of(card, attribute, resource.get(attribute));
@@ -102,13 +111,13 @@ fn resource(card: &mut Card, context: &Context<'_>, resource: Node<'_>, type_nam
         .collect();
     card.names("Set here", set.iter().map(|name| &**name));
     if let Some(known) = type_name.and_then(|name| context.catalog.resource_type(name)) {
-        card.tail.push("---".into());
-        card.tail.push(resource_type(context, &known));
+        card.below("---".into());
+        card.below(resource_type(context.library(), &known));
     }
 }
 
 /// A text that may be given in several languages, as a paragraph.
-fn text(card: &mut Card, context: &Context<'_>, owner: Node<'_>, attribute: &str) {
+fn text(card: &mut Card<'_>, context: &Context<'_>, owner: Node<'_>, attribute: &str) {
     let Some(node) = owner.get(attribute) else { return };
     let text = match node.kind() {
         Kind::Scalar => node.text(),
@@ -124,7 +133,7 @@ fn text(card: &mut Card, context: &Context<'_>, owner: Node<'_>, attribute: &str
 }
 
 /// A labelled value: scalars in code, anything else as one line of JSON.
-fn value_of(card: &mut Card, label: &str, node: Option<Node<'_>>) {
+fn value_of(card: &mut Card<'_>, label: &str, node: Option<Node<'_>>) {
     let Some(node) = node.filter(|node| !node.is_empty()) else {
         return;
     };
@@ -143,7 +152,7 @@ fn value_of(card: &mut Card, label: &str, node: Option<Node<'_>>) {
 }
 
 /// The expression as the template has it.
-fn example(card: &mut Card, node: Node<'_>) {
+fn example(card: &mut Card<'_>, node: Node<'_>) {
     let source = match node.is_scalar() || node.is_empty() {
         true => return value_of(card, "Value", Some(node)),
         false => to_json(node),

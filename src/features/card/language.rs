@@ -1,6 +1,6 @@
 //! Cards of the template language's own parts.
 
-use super::{Card, code};
+use super::layout::{Card, code};
 use crate::features::Context;
 use crate::language::association::{AssociationProperty, KeyKind};
 use crate::language::attribute::Attribute;
@@ -19,7 +19,7 @@ pub(crate) fn section(context: &Context<'_>, section: &Section) -> String {
 pub(crate) fn attribute(context: &Context<'_>, owner: &str, attribute: &Attribute) -> String {
     let of = format!("{owner} attribute");
     let required = attribute.required.then_some("required");
-    let mut card = Card::new(attribute.name, [Some(of.as_str()), required]);
+    let mut card = Card::new(context.library(), attribute.name, [Some(of.as_str()), required]);
     card.text(context.doc(attribute.doc));
     card.names("Values", attribute.values.iter().map(|choice| choice.name));
     card.finish()
@@ -46,6 +46,7 @@ pub(crate) fn function(context: &Context<'_>, function: &Function, with_tag: boo
         Returns::Map => Some("→ map"),
     };
     let mut card = Card::new(
+        context.library(),
         function.name,
         [Some(code(&signature(function)).as_str()), returns],
     );
@@ -68,7 +69,7 @@ pub(crate) fn function(context: &Context<'_>, function: &Function, with_tag: boo
 }
 
 pub(crate) fn association_property(context: &Context<'_>, property: &AssociationProperty) -> String {
-    let mut card = Card::new(property.name, [Some("association property")]);
+    let mut card = Card::new(context.library(), property.name, [Some("association property")]);
     for key in &property.keys {
         let doc = association::key(key.name)
             .map(|known| context.doc(known.doc))
@@ -114,7 +115,7 @@ fn key_kind(kind: KeyKind) -> &'static str {
 }
 
 fn described(context: &Context<'_>, title: &str, parts: [Option<&str>; 2], doc: Doc) -> String {
-    let mut card = Card::new(title, parts);
+    let mut card = Card::new(context.library(), title, parts);
     card.text(context.doc(doc));
     card.finish()
 }

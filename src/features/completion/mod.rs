@@ -15,7 +15,7 @@ mod references;
 mod resource_types;
 mod sections;
 mod slot;
-mod snippet;
+pub mod snippet;
 #[cfg(test)]
 mod tests;
 mod values;

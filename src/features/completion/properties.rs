@@ -132,9 +132,13 @@ fn keys(
             (false, false) => Rank::Usual,
         };
         let item = proposals.add(slot, rank, property.name.as_str(), ItemKind::Property, &text);
-        item.detail = Some(card::kind_line(property));
-        item.documentation = Some(card::property_facts(owner.context, property, &owner.name))
-            .filter(|facts| !facts.is_empty());
+        item.detail = Some(card::kind_line(owner.context.library(), property));
+        item.documentation = Some(card::property_facts(
+            owner.context.library(),
+            property,
+            &owner.name,
+        ))
+        .filter(|facts| !facts.is_empty());
         item.deprecated = property.retired;
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn has_stops(snippet: &str) -> bool {
 }
 
 /// The snippet for a client without snippets: stops vanish, placeholders leave their text.
-pub(super) fn plain(snippet: &str) -> String {
+pub fn plain(snippet: &str) -> String {
     let mut out = String::with_capacity(snippet.len());
     let mut chars = snippet.chars().peekable();
     // Braces of placeholders that are open.

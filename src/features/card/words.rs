@@ -1,0 +1,83 @@
+//! The words that cards are made of, in English and in Chinese. `{}` stands for a name, a number, a list.
+
+use crate::language::Doc;
+
+macro_rules! words {
+    ($($name:ident: $en:literal, $zh:literal;)*) => {
+        $(pub(crate) const $name: Doc = Doc::new($en, $zh);)*
+        #[cfg(test)]
+        pub(super) const ALL: &[Doc] = &[$($name),*];
+    };
+}
+
+words! {
+    RESOURCE_TYPE: "resource type", "资源类型";
+    DATA_SOURCE: "data source", "数据源";
+    WORKSPACE: "workspace", "工作区";
+    RETIRED: "known from old documentation only", "仅见于旧文档";
+    REQUIRED: "required", "必填";
+    OPTIONAL: "optional", "可选";
+    EDITABLE: "can be updated", "可更新";
+    FIXED: "can't be updated", "不可更新";
+    VALUE_OF: "value of {}", "{} 的取值";
+    ITEM_OF: "item of {}", "{} 的列表项";
+    ENTRY_OF: "entry of {}", "{} 的键值";
+    ATTRIBUTE_OF: "attribute of {}", "{} 的属性";
+    THE_DEFAULT: "the default", "默认值";
+    UNKNOWN: "not known", "未知";
+    LIST_OF: "list of {}", "{} 列表";
+    MAP_OF: "map of {}", "{} 映射";
+
+    REQUIRED_NAMES: "Required", "必填";
+    OPTIONAL_NAMES: "Optional", "可选";
+    ATTRIBUTES: "Attributes", "返回属性";
+    DEFAULT: "Default", "默认值";
+    VALUES: "Values", "可选值";
+    OTHERS: "Others", "其他可选值";
+    RANGE: "Range", "取值范围";
+    LENGTH: "Length", "长度";
+    PATTERN: "Pattern", "格式";
+    VALIDITY: "Validity", "约束";
+    ITEM: "Item: {}", "列表项{}";
+    RULE: "Rule", "限制";
+
+    BETWEEN: "{} to {}", "{} 至 {}";
+    AT_LEAST: "at least {}", "不小于 {}";
+    AT_MOST: "at most {}", "不大于 {}";
+    CHARACTERS: "{} characters", "{} 个字符";
+    ITEMS: "{} items", "{} 项";
+    MORE: " and {} more", " 等，另有 {} 个";
+    OR: " or ", " 或 ";
+    NO_START: "must not begin with {}", "不能以 {} 开头";
+    REQUIRED_IF: "required if {}", "{} 时必填";
+    IS: "{} is {}", "{} 为 {}";
+    NOT_WITH: "not together with {}", "不能与 {} 同时使用";
+
+    THEN: ", then ", "，然后是 ";
+    COMMA: ", ", "、";
+    ONE_OF: "one of {}", "1 个{}";
+    ANY_OF: "any number of {}", "任意个{}";
+    MANY_OF: "{} of {}", "{} 个{}";
+    LETTERS: "letters", "字母";
+    LOWER_CASE: "lower-case letters", "小写字母";
+    UPPER_CASE: "upper-case letters", "大写字母";
+    DIGITS: "digits", "数字";
+    CHINESE: "Chinese characters", "汉字";
+
+    PROPERTIES: "Properties (* required):", "属性（* 必填）：";
+    DOCUMENTATION: "Documentation", "官方文档";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn both_languages_have_the_same_holes() {
+        for word in ALL {
+            let holes = |text: &str| text.matches("{}").count();
+            assert_eq!(holes(word.en), holes(word.zh), "{}", word.en);
+            assert!(!word.en.is_empty() && !word.zh.is_empty(), "{}", word.en);
+        }
+    }
+}
