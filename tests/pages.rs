@@ -3,9 +3,17 @@
 mod support;
 
 use regex::Regex;
+use ros_lsp::catalog::docs::format::{self, Head};
+use ros_lsp::catalog::docs::{Docs, folder};
 use ros_lsp::catalog::import::{Described, pages};
-use ros_lsp::catalog::{Property, ValueKind};
+use ros_lsp::catalog::prose::Prose;
+use ros_lsp::catalog::{Catalog, Property, ValueKind};
+use ros_lsp::config::{Config, Locale};
+use ros_lsp::document::Document;
+use ros_lsp::features::{Context, card, hover};
+use ros_lsp::syntax::Format;
 use std::path::Path;
+use std::sync::Arc;
 
 /// A row as its first line begins: `|Name|Type|Yes|No|`.
 fn row_start() -> Regex {
@@ -197,4 +205,152 @@ fn custom_image_row_by_row_in_two_languages() {
             image.prose.description
         );
     }
+}
+
+/// The catalog with a docs pack of one page.
+fn catalog_with(described: &Described, language: &str, folder: &Path) -> Catalog {
+    let prose = Prose {
+        language: language.to_owned(),
+        types: [(described.facts.name.clone(), described.prose.clone())].into(),
+    };
+    let head = Head {
+        language: language.to_owned(),
+        ..Head::default()
+    };
+    let pack = format::pack(&head, &prose).expect("a small pack");
+    folder::store(folder, language, &pack).expect("the pack is stored");
+    Catalog::embedded().with_docs(Arc::new(Docs::in_folder(folder.to_owned())))
+}
+
+/// The card for the last key of a path below `Properties`, as text, from a template in one of the formats.
+fn hovered(catalog: &Catalog, locale: Locale, format: Format, path: &[&str]) -> String {
+    let mut text =
+        String::from("{\"Resources\": {\"镜像\": {\"Type\": \"ALIYUN::ECS::CustomImage\", \"Properties\": ");
+    let mut ends = String::from("}}}");
+    for (depth, name) in path.iter().enumerate() {
+        text.push_str(if depth > 0 { "[{" } else { "{" });
+        text.push_str(&format!("\"{name}\": "));
+        ends.insert_str(0, if depth > 0 { "}]" } else { "}" });
+    }
+    let text = format!("{text}null{ends}");
+    let text = match format {
+        Format::Json => text,
+        // Its flow style.
+        Format::Yaml => text.replace('"', ""),
+    };
+    let document = Document::new(&text, format);
+    let config = Config {
+        hover_locale: locale,
+        ..Config::default()
+    };
+    let context = Context {
+        document: &document,
+        catalog,
+        config: &config,
+    };
+    let last = path.last().expect("a name");
+    let at = text.rfind(last).expect("the name stands there") as u32;
+    let hover = hover::hover(&context, at + 1).unwrap_or_else(|| panic!("no hover on {path:?} in {text}"));
+    assert_eq!(text[hover.range.as_usize()].trim_matches('"'), *last);
+    card::plain(&hover.markdown)
+}
+
+/// Words that a card puts in its own way: "Values:" for "Valid values:".
+const PUT_OTHERWISE: &str = "valid values value default must be to in length characters can cannot start with and or the up \
+                             name it unit 取值 取值范围 长度为 默认值 个字符 不能以 开头 和 单位 最长";
+
+#[test]
+fn custom_image_hovers_say_what_the_tables_say() {
+    let Some(shared) = support::shared("custom_image_hovers_say_what_the_tables_say") else {
+        return;
+    };
+    let pages = [
+        (
+            "docs/en-US/ALIYUN-ECS-CustomImage.md",
+            "en",
+            Locale::En,
+            ["required", "optional", "can be updated", "can't be updated"],
+        ),
+        (
+            "docs/seed-ALIYUN-ECS-CustomImage.md",
+            "en",
+            Locale::En,
+            ["required", "optional", "can be updated", "can't be updated"],
+        ),
+        (
+            "docs/zh-CN/ALIYUN-ECS-CustomImage.md",
+            "zh-CN",
+            Locale::ZhCn,
+            ["必填", "可选", "可更新", "不可更新"],
+        ),
+    ];
+    for (page, language, locale, [required, optional, editable, fixed]) in pages {
+        let text = std::fs::read_to_string(shared.join(page)).expect("the page");
+        let read = pages::read(&text, page);
+        let folder = tempfile::tempdir().expect("a folder");
+        let catalog = catalog_with(&read.types[0], language, folder.path());
+        let rows = by_hand(&text);
+        for (row, format) in rows
+            .iter()
+            .flat_map(|row| [(row, Format::Yaml), (row, Format::Json)])
+        {
+            let above = ["Tag", "DiskDeviceMapping"]
+                .into_iter()
+                .find(|above| row.section.starts_with(above));
+            let path: Vec<&str> = above.into_iter().chain([row.name.as_str()]).collect();
+            let card = hovered(&catalog, locale, format, &path);
+            let head = card.lines().next().unwrap_or_default();
+            // The one field in which the CDK is newer: it rejects a tag without a key.
+            let is_required = row.required || path == ["Tag", "Key"];
+            let kind = if row.kind == "list" { "object" } else { &row.kind };
+            for word in [
+                row.name.as_str(),
+                kind,
+                if is_required { required } else { optional },
+                if row.editable { editable } else { fixed },
+            ] {
+                assert!(
+                    head.split([' ', '·'])
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                        .contains(word),
+                    "{page} {path:?}: {word} in {head}"
+                );
+            }
+            let (description, validity) = row.text.split_once('|').expect("two cells");
+            assert!(
+                letters(&card).contains(&letters(description)),
+                "{page} {path:?}: {description}\n{card}"
+            );
+            if letters(&card).contains(&letters(validity)) {
+                continue;
+            }
+            let cell = letters_and_blanks(validity);
+            for word in cell.split_whitespace().map(|word| word.trim_matches([':', '/'])) {
+                let put_otherwise = PUT_OTHERWISE
+                    .split_whitespace()
+                    .any(|other| other == word.to_lowercase());
+                assert!(
+                    put_otherwise || card.contains(word),
+                    "{page} {path:?}: {word} of {validity}\n{card}"
+                );
+            }
+        }
+        println!("{page}: {} rows", rows.len());
+    }
+}
+
+fn letters_and_blanks(text: &str) -> String {
+    text.replace('\\', "")
+        .replace("None", "")
+        .replace("无|", "")
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || "_:/".contains(c) {
+                c
+            } else {
+                ' '
+            }
+        })
+        .collect()
 }

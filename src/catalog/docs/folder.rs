@@ -1,7 +1,7 @@
 //! Where docs packs and fetched packages are kept, and putting a pack there in one step.
 
-use super::format::{Damage, ENDING, Pack};
 use super::Problem;
+use super::format::{Damage, ENDING, Pack};
 use etcetera::BaseStrategy;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

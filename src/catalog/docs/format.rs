@@ -137,11 +137,7 @@ pub fn pack(head: &Head, prose: &Prose) -> io::Result<Vec<u8>> {
         let packed = encoder.finish()?;
         index.push(u8::try_from(name.len()).map_err(io::Error::other)?);
         index.extend_from_slice(name.as_bytes());
-        for number in [
-            length(packed.len())?,
-            length(plain.len())?,
-            checksum(&[&packed]),
-        ] {
+        for number in [length(packed.len())?, length(plain.len())?, checksum(&[&packed])] {
             index.extend_from_slice(&number.to_le_bytes());
         }
         records.extend_from_slice(&packed);

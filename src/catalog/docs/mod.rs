@@ -81,7 +81,8 @@ impl Docs {
 
     /// Whether there is a sound pack in the locale's language.
     pub fn has(&self, locale: &str) -> bool {
-        self.with_slot(locale, |slot| slot.pack.is_some()).unwrap_or(false)
+        self.with_slot(locale, |slot| slot.pack.is_some())
+            .unwrap_or(false)
     }
 
     /// What the pack of a language says of a type. The language of a locale such as `zh_CN.UTF-8` or `zh-cn` counts.
@@ -114,7 +115,10 @@ impl Docs {
         let path = folder::pack_path(folder, &language);
         let mut packs = self.packs.lock().unwrap_or_else(PoisonError::into_inner);
         let slot = packs.entry(language).or_default();
-        if slot.looked.is_none_or(|looked| looked.elapsed() >= self.look_every) {
+        if slot
+            .looked
+            .is_none_or(|looked| looked.elapsed() >= self.look_every)
+        {
             self.look(slot, &path);
         }
         Some(ask(slot))
@@ -123,9 +127,7 @@ impl Docs {
     /// Reads the index anew when another file stands at the path.
     fn look(&self, slot: &mut Slot, path: &Path) {
         slot.looked = Some(Instant::now());
-        let stamp = std::fs::metadata(path)
-            .ok()
-            .map(|metadata| Stamp::of(&metadata));
+        let stamp = std::fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata));
         if stamp == slot.stamp {
             return;
         }
@@ -201,7 +203,8 @@ impl Problem {
 pub fn language_of(locale: &str) -> Option<String> {
     let tag = locale.split(['.', '@']).next()?;
     let primary = tag.split(['_', '-']).next()?.to_ascii_lowercase();
-    let is_language = (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_language =
+        (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase());
     match primary.as_str() {
         _ if !is_language => None,
         "zh" => Some("zh-CN".to_owned()),
@@ -301,7 +304,10 @@ mod tests {
         install(&docs, "en", "other");
         assert_eq!(description(&docs, "en").as_deref(), Some("first 第2种"));
         let third = docs.prose("en", "ALIYUN::X::Thing3").unwrap();
-        assert_eq!(third.description, "other 第3种", "a record is read from the file that is there");
+        assert_eq!(
+            third.description, "other 第3种",
+            "a record is read from the file that is there"
+        );
         docs.refresh();
         assert_eq!(description(&docs, "en").as_deref(), Some("other 第2种"));
     }
@@ -320,7 +326,10 @@ mod tests {
         let problems = told.lock().unwrap().clone();
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].path, path);
-        assert!(problems[0].message.contains("`ros-lsp docs install`"), "{problems:?}");
+        assert!(
+            problems[0].message.contains("`ros-lsp docs install`"),
+            "{problems:?}"
+        );
         install(&docs, "en", "mended");
         assert_eq!(description(&docs, "en").as_deref(), Some("mended 第2种"));
     }
