@@ -87,10 +87,9 @@ pub(crate) fn property_facts(library: Library<'_>, property: &Property, owner: &
 /// The card of an item of a list property, or of an entry of a map with free keys, called `key`.
 pub(crate) fn item(library: Library<'_>, property: &Property, owner: &str, key: Option<&str>) -> String {
     let of = match key {
-        Some(_) => words::ENTRY_OF,
-        None => words::ITEM_OF,
+        Some(_) => library.fill(words::ENTRY_OF, &[&code(&property.name)]),
+        None => library.doc(words::ONE_ITEM).to_owned(),
     };
-    let of = library.fill(of, &[&code(&property.name)]);
     let kind = property.item_kind.map(ValueKind::name);
     let owner_code = code(owner);
     let title = key.unwrap_or(&property.name);

@@ -20,7 +20,7 @@ words! {
     EDITABLE: "can be updated", "可更新";
     FIXED: "can't be updated", "不可更新";
     VALUE_OF: "value of {}", "{} 的取值";
-    ITEM_OF: "item of {}", "{} 的列表项";
+    ONE_ITEM: "item", "列表项";
     ENTRY_OF: "entry of {}", "{} 的键值";
     ATTRIBUTE_OF: "attribute of {}", "{} 的属性";
     THE_DEFAULT: "the default", "默认值";
