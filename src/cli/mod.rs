@@ -5,6 +5,7 @@ pub mod explain;
 pub mod export;
 pub mod parse;
 pub mod report;
+pub mod shell;
 
 use crate::syntax::Format;
 use std::path::Path;
