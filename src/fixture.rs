@@ -20,12 +20,17 @@ impl Fixture {
     /// Reads a picture: the first `$0` is the cursor; text that starts with `{` is JSON.
     pub(crate) fn new(picture: &str) -> Self {
         let picture = picture.strip_prefix('\n').unwrap_or(picture);
-        let offset = picture.find("$0").expect("a fixture has a cursor");
-        let text = picture.replacen("$0", "", 1);
-        let format = match text.trim_start().starts_with('{') {
+        let format = match picture.replacen("$0", "", 1).trim_start().starts_with('{') {
             true => Format::Json,
             false => Format::Yaml,
         };
+        Fixture::of(picture, format)
+    }
+
+    /// A picture in a given format.
+    pub(crate) fn of(picture: &str, format: Format) -> Self {
+        let offset = picture.find("$0").expect("a fixture has a cursor");
+        let text = picture.replacen("$0", "", 1);
         Fixture {
             document: Document::new(&text, format),
             text,

@@ -1,8 +1,8 @@
 //! Entry point: parses the arguments and calls the server or the command line.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use ros_lsp::catalog::Catalog;
-use ros_lsp::cli::{self, Outcome, check, explain, export, parse};
+use ros_lsp::cli::{self, Outcome, check, explain, export, parse, shell};
 use ros_lsp::diagnostic::Severity;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -51,6 +51,10 @@ enum Command {
         #[command(subcommand)]
         command: CatalogCommand,
     },
+    /// Print the completion script of a shell
+    Completions { shell: shell::Shell },
+    /// Print the manual page of the program, or of one of its commands
+    Man { command: Option<String> },
 }
 
 #[derive(Args)]
@@ -140,6 +144,14 @@ fn run(command: Command) -> io::Result<Outcome> {
             command: CatalogCommand::Export,
         } => {
             export::export(Catalog::embedded(), &mut out)?;
+            Outcome::Clean
+        }
+        Command::Completions { shell } => {
+            shell::completions(Arguments::command(), shell, &mut out)?;
+            Outcome::Clean
+        }
+        Command::Man { command } => {
+            shell::manual(Arguments::command(), command.as_deref(), &mut out)?;
             Outcome::Clean
         }
     };

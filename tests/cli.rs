@@ -396,3 +396,19 @@ fn says_its_version_and_the_catalogs() {
     assert!(catalog.starts_with("catalog: ROS CDK 1."), "{catalog}");
     assert!(catalog.ends_with(" resource types\n"), "{catalog}");
 }
+
+#[test]
+fn completes_in_shells_and_has_manual_pages() {
+    let folder = folder(&[]);
+    let script = run(&folder, &["completions", "bash"]);
+    assert_eq!(script.status.code(), Some(0));
+    assert!(out(&script).contains("ros-lsp") && out(&script).contains("explain"));
+    assert_eq!(run(&folder, &["completions", "tcsh"]).status.code(), Some(2));
+
+    let page = run(&folder, &["man", "check"]);
+    assert_eq!(page.status.code(), Some(0));
+    assert!(out(&page).contains("ROS-LSP-CHECK") && out(&page).contains("stdin"));
+    let none = run(&folder, &["man", "chek"]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&none.stderr).contains("there is no command `chek`"));
+}

@@ -5,6 +5,7 @@ pub mod explain;
 pub mod export;
 pub mod parse;
 pub mod report;
+pub mod shell;
 mod words;
 
 use crate::syntax::Format;

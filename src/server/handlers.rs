@@ -1,6 +1,6 @@
 //! One function a request: snapshot → from_proto → feature → to_proto, on a thread of its own.
 
-use super::state::{Snapshot, State};
+use super::state::{Snapshot, State, Version};
 use super::to_proto;
 use crate::document::Document;
 use crate::features::{completion, definition, hover, symbols};
@@ -39,13 +39,18 @@ pub(super) async fn completion(
     params: lsp::CompletionParams,
 ) -> Result<Option<lsp::CompletionResponse>> {
     let at = params.text_document_position;
-    answer(
+    answer_about(
         state,
         &at.text_document.uri,
         Stale::Answer,
+        Version::template_to_be,
         move |snapshot, document| {
             let offset = snapshot.offset(at.position);
-            let completion = completion::complete(&snapshot.context(document), offset);
+            let context = snapshot.context(document);
+            let completion = match snapshot.version.template() {
+                Some(_) => completion::complete(&context, offset),
+                None => completion::begin(&context, offset),
+            };
             Some(to_proto::completion(snapshot, completion, offset))
         },
     )
@@ -120,6 +125,17 @@ async fn answer<T: Send + 'static>(
     stale: Stale,
     feature: impl FnOnce(&Snapshot, &Document) -> Option<T> + Send + 'static,
 ) -> Result<Option<T>> {
+    answer_about(state, uri, stale, Version::template, feature).await
+}
+
+/// The same for the documents that `document_of` finds worth an answer.
+async fn answer_about<T: Send + 'static>(
+    state: &State,
+    uri: &lsp::Uri,
+    stale: Stale,
+    document_of: fn(&Version) -> Option<&Document>,
+    feature: impl FnOnce(&Snapshot, &Document) -> Option<T> + Send + 'static,
+) -> Result<Option<T>> {
     let Some(snapshot) = state.snapshot(uri) else {
         return Ok(None);
     };
@@ -132,7 +148,7 @@ async fn answer<T: Send + 'static>(
             Stale::Refuse | Stale::Answer => Ok(()),
         };
         check()?;
-        let Some(document) = snapshot.version.template() else {
+        let Some(document) = document_of(&snapshot.version) else {
             return Ok(None);
         };
         check()?;

@@ -10,7 +10,7 @@ use crate::features::Context;
 use crate::rules::Analysis;
 use crate::syntax::Format;
 use crate::template::changes::Changes;
-use crate::template::detect::is_template;
+use crate::template::detect::{is_template, may_become_template};
 use crate::text::TextRange;
 use crate::text::buffer::{Buffer, Touched};
 use crate::text::line_index::Encoding;
@@ -236,6 +236,13 @@ impl Version {
     pub(super) fn template(&self) -> Option<&Document> {
         let meaning = self.meaning();
         meaning.is_template.then_some(&meaning.document)
+    }
+
+    /// The same, or a file that may become one with its first words.
+    pub(super) fn template_to_be(&self) -> Option<&Document> {
+        let document = &self.meaning().document;
+        self.template()
+            .or_else(|| may_become_template(&document.tree).then_some(document))
     }
 
     fn meaning(&self) -> &Meaning {

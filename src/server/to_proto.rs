@@ -240,8 +240,8 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
     let additional: Vec<_> = additional.map(|edit| text_edit(snapshot, edit)).collect();
     let replace = snapshot.range(main.range);
     let edit = if client.insert_replace {
-        // A text that closes the quote leaves nothing over of the token, wherever in it the cursor is.
-        let insert = match behind.ends_with(['"', '\'']) {
+        // A text that closes the quote leaves nothing over of the token, wherever in it the cursor is; nor does a tag.
+        let insert = match behind.ends_with(['"', '\'']) || text.starts_with('!') {
             true => replace,
             false => snapshot.range(up_to(main.range, cursor)),
         };

@@ -194,3 +194,53 @@ fn a_closing_quote_behind_the_cursor_is_not_written_twice() {
     assert_eq!(edit["insert"], edit["replace"]);
     assert_eq!(edit["insert"]["end"], at(JSON.0, 5, 46)["position"]);
 }
+
+#[test]
+fn a_tag_takes_the_place_of_all_of_the_other_and_leaves_its_argument() {
+    let typed = "ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Vpc: {Type: ALIYUN::ECS::VPC}
+Outputs:
+  网络: {Value: !R";
+    let both = json!({ "insertReplaceSupport": true, "snippetSupport": true });
+    let item = completed(&both, YAML.0, typed, "ef Vpc}\n", "!Ref");
+    let edit = &item["textEdit"];
+    assert_eq!(edit["newText"], "!Ref");
+    assert_eq!(edit["insert"], edit["replace"]);
+    assert_eq!(edit["insert"]["start"], at(YAML.0, 4, 14)["position"]);
+    assert_eq!(edit["insert"]["end"], at(YAML.0, 4, 18)["position"]);
+    assert_eq!(item.get("insertTextFormat"), None);
+}
+
+#[test]
+fn a_template_begins_in_a_file_that_is_none_yet() {
+    for (uri, typed, labels) in [
+        (
+            "file:///project/new.yml",
+            "",
+            &["ros-template", "ROSTemplateFormatVersion"][..],
+        ),
+        (
+            "file:///project/new.yml",
+            "# 网络\nros",
+            &["ROSTemplateFormatVersion", "ros-template"],
+        ),
+        ("file:///project/new.json", "", &["ros-template"]),
+        ("file:///project/new.json", "ros", &["ros-template"]),
+        ("file:///project/compose.yml", "version: '3'\nros", &[]),
+        ("file:///project/package.json", "{\"name\": \"x\", \"ros\"", &[]),
+    ] {
+        let mut client = Client::with(json!({}));
+        client.open(uri, typed);
+        let line = typed.matches('\n').count() as u32;
+        let column = typed.rsplit('\n').next().unwrap_or_default().len() as u32;
+        let list = client.request("textDocument/completion", at(uri, line, column));
+        client.published(uri);
+        let items = list["items"].as_array().cloned().unwrap_or_default();
+        let mut found: Vec<&str> = items.iter().filter_map(|item| item["label"].as_str()).collect();
+        found.sort_by_key(|label| label.to_ascii_lowercase());
+        let mut wanted = labels.to_vec();
+        wanted.sort_by_key(|label| label.to_ascii_lowercase());
+        assert_eq!(found, wanted, "{typed:?} in {uri}");
+    }
+}

@@ -6,7 +6,7 @@ import { installDocumentation } from './documentation';
 import { RulePages } from './explain';
 import { newTemplate } from './newTemplate';
 import { Status } from './status';
-import { isTemplate, LANGUAGES } from './template';
+import { isTemplate, LANGUAGES, mayBecomeTemplate } from './template';
 import { addYamlTags, offerYamlTags } from './yamlTags';
 
 /** Long enough to merge a burst of typing, short enough that a file just begun becomes a template at once. */
@@ -33,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     on('ros.showLog', () => log.show()),
     on('ros.installDocumentation', () => installDocumentation(started)),
     on('ros.newTemplate', (language?: unknown) =>
-      newTemplate(context, language === 'yaml' || language === 'json' ? language : undefined),
+      newTemplate(started, language === 'yaml' || language === 'json' ? language : undefined),
     ),
     on('ros.explainRule', (id?: unknown) => pages.explain(typeof id === 'string' ? id : undefined)),
     on('ros.addYamlTags', () => addYamlTags()),
@@ -65,6 +65,9 @@ function watchTemplates(context: vscode.ExtensionContext, server: Server, status
     if (template) {
       void server.start();
       void offerYamlTags(context, document);
+    } else if (document !== undefined && isServed(document) && mayBecomeTemplate(document.getText())) {
+      // It has something to offer for the first words.
+      void server.start();
     }
   };
   let settling: NodeJS.Timeout | undefined;
@@ -89,10 +92,10 @@ function watchTemplates(context: vscode.ExtensionContext, server: Server, status
 }
 
 function isRosTemplate(document: vscode.TextDocument): boolean {
-  const { scheme, path } = document.uri;
-  return (
-    LANGUAGES.includes(document.languageId) &&
-    (scheme === 'file' || scheme === 'untitled') &&
-    isTemplate(path, document.getText())
-  );
+  return isServed(document) && isTemplate(document.uri.path, document.getText());
+}
+
+function isServed(document: vscode.TextDocument): boolean {
+  const { scheme } = document.uri;
+  return LANGUAGES.includes(document.languageId) && (scheme === 'file' || scheme === 'untitled');
 }

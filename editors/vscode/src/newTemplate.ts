@@ -1,20 +1,35 @@
-// The command for a new template: an untitled document with the skeleton from the snippets.
+// The command for a new template: an untitled document with the skeleton that the server offers for an empty one.
 
 import * as vscode from 'vscode';
-import { readFile } from 'node:fs/promises';
+import type { Server } from './client';
 
 type Language = 'yaml' | 'json';
 
+/** The label of the server's skeleton. */
+const SKELETON = 'ros-template';
+
 /** Asks for the notation unless it is given. */
-export async function newTemplate(context: vscode.ExtensionContext, language?: Language): Promise<void> {
+export async function newTemplate(server: Server, language?: Language): Promise<void> {
   const chosen = language ?? (await pick());
   if (chosen === undefined) {
     return;
   }
-  const skeleton = await readSkeleton(context, chosen);
+  await server.start();
   const document = await vscode.workspace.openTextDocument({ language: chosen });
   const editor = await vscode.window.showTextDocument(document);
-  await editor.insertSnippet(new vscode.SnippetString(skeleton));
+  const start = new vscode.Position(0, 0);
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    start,
+  );
+  const item = list.items.find(({ label }) => (typeof label === 'string' ? label : label.label) === SKELETON);
+  if (item?.insertText !== undefined) {
+    await editor.insertSnippet(
+      typeof item.insertText === 'string' ? new vscode.SnippetString().appendText(item.insertText) : item.insertText,
+      start,
+    );
+  }
 }
 
 async function pick(): Promise<Language | undefined> {
@@ -24,10 +39,4 @@ async function pick(): Promise<Language | undefined> {
   ];
   const title = vscode.l10n.t('New ROS Template');
   return (await vscode.window.showQuickPick(items, { title }))?.language;
-}
-
-async function readSkeleton(context: vscode.ExtensionContext, language: Language): Promise<string> {
-  const path = context.asAbsolutePath(`snippets/${language}.json`);
-  const snippets = JSON.parse(await readFile(path, 'utf8')) as Record<string, { body: string[] }>;
-  return (snippets['ROS template']?.body ?? []).join('\n');
 }

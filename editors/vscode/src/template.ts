@@ -21,6 +21,11 @@ export function isTemplate(path: string, text: string): boolean {
   return VERSION.test(start) || (RESOURCES.test(start) && TYPE.test(start) && !OTHER_VERSION.test(start));
 }
 
+/** Nothing but blank lines and comments, and at most one word that begins with `ros`. */
+export function mayBecomeTemplate(text: string): boolean {
+  return text.length < 10_000 && /^\s*\{?\s*["']?(?:ros[\w-]*)?["']?\s*\}?\s*$/i.test(text.replace(/#.*$/gm, ''));
+}
+
 /**
  * A key of the outermost mapping: at the start of a line in block style; anywhere behind `{` or `,` with quotes or in
  * flow style, where a text search can't tell the depth.

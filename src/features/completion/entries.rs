@@ -1,6 +1,7 @@
 //! Names of section entries: a new resource, parameter, … with its usual shape, and the few names that are fixed.
 
 use super::proposals::{Proposals, Rank};
+use super::skeletons::{self, Sketch};
 use super::slot::Shape;
 use super::{ItemKind, Request};
 use crate::language::metadata::INTERFACE;
@@ -10,19 +11,55 @@ use crate::template::{SectionKind, UseKind};
 pub(super) const LANGUAGES: &[&str] = &["en", "zh-cn"];
 
 pub(super) fn propose(request: &Request<'_>, section: SectionKind, proposals: &mut Proposals) {
-    let name = |stop| request.slot.name_stop(stop);
     match section {
-        SectionKind::Metadata => fixed(request, &[INTERFACE], &Shape::Mapping, proposals),
+        SectionKind::Metadata => {
+            fixed(request, &[INTERFACE], &Shape::Mapping, proposals);
+            skeletons::interface(request, proposals);
+        }
         SectionKind::Description => fixed(request, LANGUAGES, &Shape::blank(), proposals),
         SectionKind::Parameters => {
             undeclared(request, proposals);
-            new_entry(request, "Parameter", &[("Type", name("${2:String}"))], proposals);
+            let kind = || ("Type", Sketch::text("${2:String}"));
+            new_entry(request, "Parameter", "", &Sketch::map([kind()]), proposals);
+            let texts = Sketch::map([
+                kind(),
+                ("Label", Sketch::localized("${3:Label}", "${4:名称}")),
+                (
+                    "Description",
+                    Sketch::localized("${5:What to enter}", "${6:填写说明}"),
+                ),
+            ]);
+            new_entry(request, "Parameter", " with texts", &texts, proposals);
         }
-        SectionKind::Resources => new_entry(request, "Resource", &[("Type", name("$2"))], proposals),
-        SectionKind::Outputs => new_entry(request, "Output", &[("Value", "$2".into())], proposals),
+        SectionKind::Resources => {
+            new_entry(
+                request,
+                "Resource",
+                "",
+                &Sketch::map([("Type", Sketch::text("$2"))]),
+                proposals,
+            );
+        }
+        SectionKind::Outputs => {
+            new_entry(
+                request,
+                "Output",
+                "",
+                &Sketch::map([("Value", Sketch::Open("$2"))]),
+                proposals,
+            );
+            let attribute = Sketch::map([
+                ("Description", Sketch::text("${2:What it is}")),
+                ("Value", Sketch::GetAtt("$3", "$4")),
+            ]);
+            new_entry(request, "Output", " of an attribute", &attribute, proposals);
+        }
         SectionKind::Locals => {
-            let attributes = [("Type", name("${2:Macro}")), ("Value", "$3".into())];
-            new_entry(request, "Local", &attributes, proposals);
+            let local = Sketch::map([
+                ("Type", Sketch::text("${2:Macro}")),
+                ("Value", Sketch::Open("$3")),
+            ]);
+            new_entry(request, "Local", "", &local, proposals);
         }
         SectionKind::Version
         | SectionKind::Transform
@@ -68,15 +105,16 @@ fn undeclared(request: &Request<'_>, proposals: &mut Proposals) {
 }
 
 /// A whole entry with a name to fill in. Shows whatever is typed: the typed word becomes the name.
-fn new_entry(request: &Request<'_>, word: &str, attributes: &[(&str, String)], proposals: &mut Proposals) {
+fn new_entry(request: &Request<'_>, word: &str, with: &str, inner: &Sketch, proposals: &mut Proposals) {
     let slot = &request.slot;
     if slot.colon {
         return;
     }
-    let name = if slot.typed.is_empty() { word } else { &slot.typed };
-    let name = format!("${{1:{}}}", super::snippet::escape(name));
-    let text = slot.skeleton(&name, attributes);
-    let label = format!("new {}", word.to_lowercase());
+    let name = format!("${{1:{}}}", skeletons::name_or(&slot.typed, word));
+    let label = format!("new {}{with}", word.to_lowercase());
+    let text = skeletons::named(slot, &name, inner);
     let item = proposals.add(slot, Rank::Usual, label, ItemKind::Snippet, &text);
     item.filter_text = (!slot.typed.is_empty()).then(|| slot.typed.clone());
+    // An editor that doesn't ask again would compare the next letters with those typed now.
+    proposals.cut();
 }

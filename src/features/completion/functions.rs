@@ -5,6 +5,7 @@ use super::slot::{Shape, Slot};
 use super::{Item, ItemKind, Request};
 use crate::language::function::{ALL, Argument, ArgumentKind, Arguments, Function, Places};
 use crate::syntax::Format;
+use crate::template::position::Place;
 
 /// Calls as the value at the cursor: `!Join […]`, and `Fn::Join:` on a line of its own or in braces.
 pub(super) fn values(request: &Request<'_>, places: Places, proposals: &mut Proposals) {
@@ -37,6 +38,27 @@ pub(super) fn values(request: &Request<'_>, places: Places, proposals: &mut Prop
         describe(request, item, function, index);
         // After the tags: the two spellings of one function don't alternate.
         item.sort_text = format!("{}b{index:02}", Rank::Other as u8);
+    }
+}
+
+/// Tags in the place of one that has its argument already, which stays.
+pub(super) fn other_tags(request: &Request<'_>, proposals: &mut Proposals) {
+    let slot = &request.slot;
+    let places = match &request.position.place {
+        Place::PropertyValue { .. } => Places::PROPERTIES,
+        Place::Argument(argument) => super::values::places(argument.section),
+        Place::AttributeValue { section, .. } => super::values::places(*section),
+        _ => return,
+    };
+    // Behind a whole tag an editor would offer nothing but that one.
+    let whole = ALL.iter().any(|function| function.tag == slot.typed);
+    for (index, function) in offered(places) {
+        let item = proposals.add(slot, Rank::Other, function.tag, ItemKind::Function, function.tag);
+        describe(request, item, function, index);
+        item.filter_text = whole.then(|| slot.typed.clone());
+    }
+    if whole {
+        proposals.cut();
     }
 }
 

@@ -14,6 +14,7 @@ mod quote;
 mod references;
 mod resource_types;
 mod sections;
+mod skeletons;
 mod slot;
 pub mod snippet;
 #[cfg(test)]
@@ -25,7 +26,7 @@ use crate::language::Doc;
 use crate::syntax::Format;
 use crate::syntax::cursor::CursorRole;
 use crate::template::position::{Place, Position, position};
-use crate::template::{Names, Scope};
+use crate::template::{Names, Scope, SectionKind};
 use crate::text::TextRange;
 use crate::text::edit::TextEdit;
 use proposals::Proposals;
@@ -82,13 +83,23 @@ pub enum ItemKind {
 pub fn complete(context: &Context<'_>, offset: u32) -> Completion {
     let mut proposals = Proposals::default();
     propose(context, offset, &mut proposals);
-    let mut completion = proposals.finish();
+    let mut completion = proposals.finish(context.document, offset);
     if !context.config.completion_snippets {
         for item in completion.items.iter_mut().filter(|item| item.snippet) {
             item.edit.text = snippet::plain(&item.edit.text);
             item.snippet = false;
         }
     }
+    completion
+}
+
+/// What begins a template, for a document that is none yet.
+pub fn begin(context: &Context<'_>, offset: u32) -> Completion {
+    let mut completion = complete(context, offset);
+    let begins = [skeletons::TEMPLATE, SectionKind::Version.name()];
+    completion
+        .items
+        .retain(|item| begins.contains(&item.label.as_str()));
     completion
 }
 
@@ -132,13 +143,14 @@ impl<'a> Request<'a> {
 
 fn propose(context: &Context<'_>, offset: u32, proposals: &mut Proposals) {
     let document = context.document;
-    let Some(position) = position(&document.tree, offset) else {
+    let position = position(&document.tree, offset);
+    if position.as_ref().is_none_or(|position| position.node.is_none()) && in_comment(context, offset) {
+        return;
+    }
+    let Some(position) = position else {
         let slot = Slot::bare(document, TextRange::empty(offset), offset);
         return sections::propose_first(&slot, proposals);
     };
-    if position.node.is_none() && in_comment(context, offset) {
-        return;
-    }
     let Some(scope) = document
         .scopes()
         .into_iter()
@@ -160,6 +172,9 @@ fn propose(context: &Context<'_>, offset: u32, proposals: &mut Proposals) {
         position: &position,
         scope,
     };
+    if request.slot.argument_follows {
+        return functions::other_tags(&request, proposals);
+    }
     match &position.place {
         Place::Section => sections::propose(&request, proposals),
         Place::SectionValue(section) => values::of_section(&request, *section, proposals),

@@ -2,6 +2,8 @@
 
 use super::slot::Slot;
 use super::{Completion, Item, ItemKind, snippet};
+use crate::document::Document;
+use crate::text::TextRange;
 use crate::text::edit::TextEdit;
 
 /// Proposals so far.
@@ -60,13 +62,37 @@ impl Proposals {
         self.incomplete = true;
     }
 
-    /// In the order in which a client shows them while nothing is typed.
-    pub(super) fn finish(mut self) -> Completion {
+    /// In the order in which a client should show them: first what begins with the typed text, then what has a part
+    /// that does, then the rest; in each the better rank first.
+    pub(super) fn finish(mut self, document: &Document, offset: u32) -> Completion {
+        let mut typed = (offset, String::new());
+        for item in &mut self.items {
+            let start = item.edit.range.start.min(offset);
+            if start != typed.0 {
+                typed = (start, document.slice(TextRange::new(start, offset)));
+            }
+            let closeness = closeness(typed.1.trim(), item.filter_text.as_ref().unwrap_or(&item.label));
+            item.sort_text.insert(0, closeness);
+        }
         self.items.sort_by(|a, b| a.sort_text.cmp(&b.sort_text));
         Completion {
             items: self.items,
             incomplete: self.incomplete,
         }
+    }
+}
+
+/// A digit that is lower the better the candidate begins with what is typed, case aside.
+fn closeness(typed: &str, candidate: &str) -> char {
+    let begins = |part: &str| {
+        let start = part.as_bytes().get(..typed.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(typed.as_bytes()))
+    };
+    let parts = candidate.match_indices([':', '.', '!', '-', ' ']);
+    match begins(candidate) {
+        true => '0',
+        false if parts.into_iter().any(|(at, _)| begins(&candidate[at + 1..])) => '1',
+        false => '2',
     }
 }
 

@@ -2,27 +2,28 @@
 
 use super::proposals::{Proposals, Rank};
 use super::slot::{Shape, Slot};
-use super::{ItemKind, Request};
+use super::{ItemKind, Request, skeletons};
 use crate::language::section;
+use crate::syntax::Format;
 use crate::template::SectionKind;
 
 pub(super) fn propose(request: &Request<'_>, proposals: &mut Proposals) {
     let present = request.present();
+    if present.is_empty() {
+        skeletons::template(&request.slot, proposals);
+    }
+    skeletons::metadata(request, proposals);
     add_all(&request.slot, proposals, |section| {
         !present.iter().any(|key| key == section.name())
     });
 }
 
-/// For an empty document. In JSON its braces come with the first section.
+/// For an empty document. In JSON the braces are missing, too.
 pub(super) fn propose_first(slot: &Slot, proposals: &mut Proposals) {
-    if slot.format == crate::syntax::Format::Json {
-        let version = slot.entry(SectionKind::Version.name(), &shape(slot, SectionKind::Version));
-        let resources = slot.entry(SectionKind::Resources.name(), &Shape::Mapping);
-        let text = format!("{{\n  {version},\n  {resources}\n}}");
-        proposals.add(slot, Rank::Usual, "ROS template", ItemKind::Snippet, &text);
-        return;
+    skeletons::template(slot, proposals);
+    if slot.format == Format::Yaml {
+        add_all(slot, proposals, |_| true);
     }
-    add_all(slot, proposals, |_| true);
 }
 
 fn add_all(slot: &Slot, proposals: &mut Proposals, wanted: impl Fn(SectionKind) -> bool) {

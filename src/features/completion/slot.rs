@@ -6,7 +6,7 @@ use super::snippet;
 use crate::document::Document;
 use crate::syntax::cursor::CursorRole;
 use crate::syntax::{Format, Kind, Node, Style, Tree};
-use crate::template::position::Position;
+use crate::template::position::{Position, descend};
 use crate::text::TextRange;
 
 /// The place of one completion.
@@ -38,6 +38,8 @@ pub(super) struct Slot {
     step: usize,
     /// Nothing but blanks and dashes comes before the token on its line.
     pub(super) own_line: bool,
+    /// The token is a short-form tag that has its argument already.
+    pub(super) argument_follows: bool,
 }
 
 /// Whether a scalar must stay a string.
@@ -57,12 +59,15 @@ impl Slot {
         let scalar = position
             .node
             .filter(|node| node.is_scalar() && node.range().touches(offset));
-        let (range, quote) = match scalar {
-            Some(node) => token_of(node, offset, &line)?,
-            None => (line.tag(offset).unwrap_or(TextRange::empty(offset)), None),
+        let tagged = tagged_at(&document.tree, position);
+        let (range, quote) = match (scalar, tagged) {
+            (_, Some((_, tag))) => (tag, None),
+            (Some(node), None) => token_of(node, offset, &line)?,
+            (None, None) => (line.tag(offset).unwrap_or(TextRange::empty(offset)), None),
         };
         let mut slot = Slot::bare(document, range, offset);
         slot.quote = quote;
+        slot.argument_follows = tagged.is_some_and(|(node, _)| !node.is_empty());
         slot.flow = slot.format == Format::Json
             || position
                 .parent
@@ -94,6 +99,7 @@ impl Slot {
             entry_column: before.chars().count() - content.chars().count(),
             step: indent_step(&document.tree),
             own_line: content.chars().all(|c| matches!(c, ' ' | '\t' | '-')),
+            argument_follows: false,
         }
     }
 
@@ -114,7 +120,9 @@ impl Slot {
         }
         let same_line = self.format == Format::Yaml;
         let next = next_significant(document, self.range.end, same_line);
-        self.comma_after = !self.colon && next.is_some_and(|c| !matches!(c, ',' | '}' | ']' | ':' | '#'));
+        self.comma_after = !self.colon
+            && !self.argument_follows
+            && next.is_some_and(|c| !matches!(c, ',' | '}' | ']' | ':' | '#'));
         let in_list = position.parent.is_some_and(|parent| parent.is_sequence());
         if !value || in_list {
             let previous = previous_significant(document, start, same_line);
@@ -150,6 +158,14 @@ impl Slot {
             column: below.column + 2,
             ..below
         })
+    }
+
+    /// The same place, but further to the right.
+    pub(super) fn deeper(&self, columns: usize) -> Slot {
+        Slot {
+            column: self.column + columns,
+            ..self.clone()
+        }
     }
 
     /// A part of the token as a place of its own.
@@ -216,6 +232,14 @@ impl Slot {
         }
     }
 
+    /// The same at the token's own place, behind whatever quote is open there.
+    pub(super) fn open_name(&self, stop: &str) -> String {
+        match self.quote {
+            Some(quote) => format!("{stop}{quote}"),
+            None => self.name_stop(stop),
+        }
+    }
+
     /// What closes the quote, if there is one.
     pub(super) fn closing(&self) -> String {
         self.quote.map(String::from).unwrap_or_default()
@@ -228,29 +252,6 @@ impl Slot {
             return key;
         }
         format!("{key}:{}", self.value(value))
-    }
-
-    /// The snippet for a new entry under a name to fill in, with keys of its own and their values.
-    pub(super) fn skeleton(&self, name: &str, attributes: &[(&str, String)]) -> String {
-        let key = match (self.quote, self.format) {
-            (Some(quote), _) => format!("{name}{quote}"),
-            (None, _) => self.name_stop(name),
-        };
-        let lines = attributes
-            .iter()
-            .map(|(key, value)| format!("{}: {value}", self.new_string(key)));
-        let inner = self.indentation(1);
-        match (self.format, self.flow) {
-            (Format::Json, _) => {
-                let lines: Vec<String> = lines.map(|line| format!("\n{inner}{line}")).collect();
-                format!("{key}: {{{}\n{}}}", lines.join(","), self.indentation(0))
-            }
-            (Format::Yaml, true) => format!("{key}: {{{}}}", lines.collect::<Vec<_>>().join(", ")),
-            (Format::Yaml, false) => {
-                let lines: String = lines.map(|line| format!("\n{inner}{line}")).collect();
-                format!("{key}:{lines}")
-            }
-        }
     }
 
     /// The snippet for what follows a key's colon, with the blank or line break before it.
@@ -351,6 +352,16 @@ impl Line {
         let rest = self.after.find(|c| !name(c)).unwrap_or(self.after.len());
         Some(TextRange::new(start, offset + rest as u32))
     }
+}
+
+/// The value at the position and its short-form tag, if the cursor is in the tag.
+fn tagged_at<'t>(tree: &'t Tree, position: &Position<'t>) -> Option<(Node<'t>, TextRange)> {
+    if tree.format() == Format::Json || position.role != CursorRole::Value {
+        return None;
+    }
+    let node = descend(tree.root()?, &position.path)?;
+    let tag = node.tag_range().filter(|tag| tag.touches(position.offset))?;
+    Some((node, tag))
 }
 
 /// The replaceable part of a scalar and the quote before it.

@@ -239,6 +239,48 @@ for (const notation of NOTATIONS) {
   });
 }
 
+test('another tag keeps the argument', async () => {
+  const { document, editor } = await open('network.yml');
+  const line = () => document.lineAt(editor.selection.active.line).text;
+  for (const typed of ['Value: !GetA$0 ZoneId}]', 'Value: !Get$0Ref ZoneId}]']) {
+    await complete(editor, 'Value: !Ref ZoneId}]', typed);
+    assert.equal(line(), '      Tags: [{Key: 用途𠮷, Value: !GetAtt ZoneId}]');
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+});
+
+test('what begins with the typed text comes first', async () => {
+  for (const typed of ['ALIYUN::ECS::VSwi', 'aliyun::ecs::vswi', 'VSwi', 'vswitch']) {
+    for (const file of ['network.yml', 'network.json']) {
+      const { document, editor } = await open(file);
+      await complete(editor, 'ALIYUN::ECS::VPC', `${typed}$0`);
+      assert.match(document.lineAt(editor.selection.active.line).text, /Type"?: "?ALIYUN::ECS::VSwitch"?,?$/, typed);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    }
+  }
+});
+
+test('a template begins with a short word in an empty file', async () => {
+  for (const language of ['yaml', 'json']) {
+    const document = await vscode.workspace.openTextDocument({ language });
+    const editor = await vscode.window.showTextDocument(document);
+    await complete(editor, '', 'ros-t$0');
+    assert.match(document.getText(), /^(\{\n  ")?ROSTemplateFormatVersion/);
+    await until('the outline', async () => (await symbols(document)).some(({ path }) => path === 'Resources > Vpc'));
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+});
+
+test('skeletons stand where they fit only', async () => {
+  const { document } = await open('network.yml');
+  const offered = async (picture) => {
+    const list = await vscode.commands.executeCommand('vscode.executeCompletionItemProvider', document.uri, at(document, picture));
+    return list.items.map(({ label }) => label.label ?? label).filter((label) => /^(ros-|new )/.test(label));
+  };
+  assert.deepEqual(await offered('Value: !Ref Zo$0neId}]'), []);
+  assert.deepEqual(await offered('Type: ALIYUN::ECS::V$0PC'), []);
+});
+
 test('other files stay without findings', async () => {
   for (const file of ['compose.yml', 'other.json']) {
     const { document } = await open(file);

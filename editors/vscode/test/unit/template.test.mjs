@@ -1,7 +1,7 @@
 // Which documents count as templates: the same as for the server.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { isTemplate } from '../../src/template.ts';
+import { isTemplate, mayBecomeTemplate } from '../../src/template.ts';
 
 const yes = (text, path = '/t.yml') => assert.equal(isTemplate(path, text), true, text);
 const no = (text, path = '/t.yml') => assert.equal(isTemplate(path, text), false, text);
@@ -38,9 +38,20 @@ test('templates of OOS and other files are left alone', () => {
   no('');
 });
 
+test('what may become a template', () => {
+  for (const text of ['', '\n', '# 网络\n', 'ros', '# 网络\nROSTem', '{}', '{"ros"}']) {
+    assert.equal(mayBecomeTemplate(text), true, text);
+  }
+  for (const text of ['a', 'ro', 'ros: 1', 'services:\n', '[]', '- ros', 'rose garden', '{"name"}']) {
+    assert.equal(mayBecomeTemplate(text), false, text);
+  }
+});
+
 test('long documents take no longer than they are long', () => {
   const start = performance.now();
   no('{,"\n'.repeat(1_000_000));
   no(' '.repeat(2_000_000));
+  mayBecomeTemplate(' '.repeat(2_000_000));
+  mayBecomeTemplate(' '.repeat(9_999) + ':');
   assert.ok(performance.now() - start < 1000);
 });

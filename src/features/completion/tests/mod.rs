@@ -1,7 +1,10 @@
 //! Completion as pictures: the document before with `$0` at the cursor, and after an item was accepted.
 
+mod order;
 mod properties;
 mod references;
+mod skeletons;
+mod tags;
 
 use super::{Completion, Item, complete};
 use crate::fixture::Fixture;
