@@ -83,6 +83,10 @@ impl LanguageServer for Backend {
         handlers::completion(&self.0.state, params).await
     }
 
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        handlers::resolve(&self.0.state, item).await
+    }
+
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         handlers::definition(&self.0.state, params).await
     }

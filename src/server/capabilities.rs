@@ -12,6 +12,8 @@ pub(super) struct Client {
     pub(super) encoding: Encoding,
     pub(super) hover_markdown: bool,
     pub(super) completion_markdown: bool,
+    /// The client asks for the words about a proposal when somebody looks at it.
+    pub(super) resolves_documentation: bool,
     pub(super) snippets: bool,
     pub(super) insert_replace: bool,
     /// Lines of a completion can be inserted as they are; else the editor indents those after the first like the line.
@@ -58,6 +60,12 @@ fn client(capabilities: &ClientCapabilities) -> Client {
         encoding: encoding(capabilities),
         hover_markdown: is_markdown(hover_formats),
         completion_markdown: is_markdown(item.documentation_format),
+        resolves_documentation: item.resolve_support.is_some_and(|resolve| {
+            resolve
+                .properties
+                .iter()
+                .any(|property| property == "documentation")
+        }),
         snippets: item.snippet_support == Some(true),
         insert_replace: item.insert_replace_support == Some(true),
         keeps_indentation: item
@@ -122,6 +130,7 @@ fn server(client: &Client) -> ServerCapabilities {
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         completion_provider: Some(CompletionOptions {
             trigger_characters: Some(TRIGGERS.iter().map(|&trigger| trigger.to_owned()).collect()),
+            resolve_provider: client.resolves_documentation.then_some(true),
             ..CompletionOptions::default()
         }),
         definition_provider: Some(OneOf::Left(true)),

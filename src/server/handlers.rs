@@ -3,7 +3,8 @@
 use super::state::{Snapshot, State, Version};
 use super::to_proto;
 use crate::document::Document;
-use crate::features::{completion, definition, hover, symbols};
+use crate::features::library::Library;
+use crate::features::{card, completion, definition, hover, symbols};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -55,6 +56,28 @@ pub(super) async fn completion(
         },
     )
     .await
+}
+
+/// Adds the words about a proposal; one that is not ours, or of which nothing is known, stays as it is.
+pub(super) async fn resolve(state: &State, mut item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
+    let topic = item
+        .data
+        .take()
+        .and_then(|data| serde_json::from_value::<card::Topic>(data).ok());
+    let (Some(topic), Some(client)) = (topic, state.client()) else {
+        return Ok(item);
+    };
+    let (catalog, config) = (state.catalog(), state.config());
+    let work = move || {
+        let library = Library {
+            catalog: &catalog,
+            locale: config.hover_locale,
+        };
+        completion::documentation(library, &topic)
+    };
+    let words = on_a_thread(work).await?;
+    item.documentation = words.map(|words| to_proto::documentation(words, &client));
+    Ok(item)
 }
 
 pub(super) async fn definition(
@@ -156,8 +179,13 @@ async fn answer_about<T: Send + 'static>(
         check()?;
         Ok(answer)
     };
+    on_a_thread(work).await?
+}
+
+/// Where a computation holds up nothing else.
+async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     match tokio::task::spawn_blocking(work).await {
-        Ok(answer) => answer,
+        Ok(answer) => Ok(answer),
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(_) => Err(Error::request_cancelled()),

@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::features::Context;
+use crate::features::library::Library;
 use crate::rules::Analysis;
 use crate::syntax::Format;
 use crate::template::changes::Changes;
@@ -343,6 +344,14 @@ impl Snapshot {
     pub(super) fn result_id(&self) -> String {
         let (config, catalog) = self.serials;
         format!("{}/{config}/{catalog}", self.version.serial)
+    }
+
+    /// What can be looked up, in the user's language.
+    pub(super) fn library(&self) -> Library<'_> {
+        Library {
+            catalog: &self.catalog,
+            locale: self.config.hover_locale,
+        }
     }
 
     /// What features work on, for a document of this version.

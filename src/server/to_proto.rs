@@ -5,8 +5,7 @@ use super::fit;
 use super::state::{Snapshot, Version};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::features::card;
-use crate::features::completion::snippet;
-use crate::features::completion::{Completion, Item, ItemKind};
+use crate::features::completion::{self, Completion, Documentation, Item, ItemKind, snippet};
 use crate::features::definition::Target;
 use crate::features::hover::Hover;
 use crate::features::symbols::{Symbol, SymbolKind};
@@ -253,13 +252,23 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
     } else {
         lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(replace, text))
     };
+    let (documentation, data) = match item.documentation {
+        Some(Documentation::Text(text)) => (Some(text), None),
+        Some(Documentation::About(topic)) if client.resolves_documentation => {
+            (None, serde_json::to_value(&topic).ok())
+        }
+        // Nobody will ask.
+        Some(Documentation::About(topic)) if !topic.is_type() => {
+            (completion::documentation(snapshot.library(), &topic), None)
+        }
+        Some(Documentation::About(_)) | None => (None, None),
+    };
     lsp::CompletionItem {
         label: item.label,
         kind: Some(item_kind(item.kind)),
         detail: item.detail,
-        documentation: item
-            .documentation
-            .map(|markdown| lsp::Documentation::MarkupContent(markup(markdown, client.completion_markdown))),
+        documentation: documentation.map(|words| self::documentation(words, client)),
+        data,
         tags: (item.deprecated && client.completion_deprecated_tag)
             .then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
         deprecated: (item.deprecated && client.completion_deprecated && !client.completion_deprecated_tag)
@@ -274,6 +283,11 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
         text_edit: Some(edit),
         ..lsp::CompletionItem::default()
     }
+}
+
+/// Words about a proposal, as the client shows them.
+pub(super) fn documentation(markdown: String, client: &Client) -> lsp::Documentation {
+    lsp::Documentation::MarkupContent(markup(markdown, client.completion_markdown))
 }
 
 fn text_edit(snapshot: &Snapshot, edit: TextEdit) -> lsp::TextEdit {

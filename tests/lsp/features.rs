@@ -235,7 +235,6 @@ fn a_template_begins_in_a_file_that_is_none_yet() {
         let line = typed.matches('\n').count() as u32;
         let column = typed.rsplit('\n').next().unwrap_or_default().len() as u32;
         let list = client.request("textDocument/completion", at(uri, line, column));
-        client.published(uri);
         let items = list["items"].as_array().cloned().unwrap_or_default();
         let mut found: Vec<&str> = items.iter().filter_map(|item| item["label"].as_str()).collect();
         found.sort_by_key(|label| label.to_ascii_lowercase());
@@ -243,4 +242,54 @@ fn a_template_begins_in_a_file_that_is_none_yet() {
         wanted.sort_by_key(|label| label.to_ascii_lowercase());
         assert_eq!(found, wanted, "{typed:?} in {uri}");
     }
+}
+
+#[test]
+fn the_words_about_a_proposal_come_when_they_are_asked_for() {
+    let completion = |resolves: bool| {
+        let properties = if resolves {
+            json!(["documentation"])
+        } else {
+            json!([])
+        };
+        json!({ "textDocument": { "completion": { "completionItem": {
+            "documentationFormat": ["markdown"],
+            "resolveSupport": { "properties": properties },
+        } } } })
+    };
+    let yaml = "Resources:\n  网络:\n    Type: ALIYUN::ECS::VPC\n    Properties:\n      \n";
+    let json_text =
+        "{\"Resources\": {\"网络\": {\"Type\": \"ALIYUN::ECS::VPC\", \"Properties\": {\n\"\"\n}}}}\n";
+    for (uri, text, place) in [
+        ("file:///project/a.ros.yml", yaml, (4, 6)),
+        ("file:///project/a.ros.json", json_text, (1, 1)),
+    ] {
+        for resolves in [true, false] {
+            let mut client = Client::with(completion(resolves));
+            client.open(uri, text);
+            client.published(uri);
+            let list = client.request("textDocument/completion", at(uri, place.0, place.1));
+            let items = list["items"].as_array().cloned().unwrap_or_default();
+            let item = items
+                .iter()
+                .find(|item| item["label"] == "CidrBlock")
+                .expect("it is offered");
+            assert_eq!(item["documentation"].is_null(), resolves, "{item}");
+            let item = match resolves {
+                true => client.request("completionItem/resolve", item.clone()),
+                false => item.clone(),
+            };
+            let words = item["documentation"]["value"].as_str().unwrap_or_default();
+            assert!(words.contains("IPv4"), "{item}");
+            // The rest stays as it was.
+            assert!(
+                item["textEdit"]["newText"]
+                    .as_str()
+                    .is_some_and(|text| text.contains("CidrBlock"))
+            );
+        }
+    }
+    let mut client = Client::with(completion(true));
+    let foreign = client.request("completionItem/resolve", json!({ "label": "x", "data": 1 }));
+    assert_eq!(foreign["label"], "x");
 }

@@ -7,6 +7,7 @@ mod pattern;
 mod plain;
 mod prose;
 mod resource;
+mod topic;
 pub(crate) mod words;
 
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub(crate) use language::{
 pub use plain::plain;
 pub(crate) use prose::as_data;
 pub(crate) use resource::{
-    item, kind_line, page_url, property, property_facts, resource_attribute, resource_type, value,
-    without_nested,
+    item, kind_line, page_url, property, resource_attribute, resource_type, value, without_nested,
 };
+pub use topic::Topic;
+pub(crate) use topic::about;

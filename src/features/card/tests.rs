@@ -1,5 +1,6 @@
 //! What cards look like.
 
+use super::resource::property_facts;
 use super::*;
 use crate::catalog::docs::format::{self, Head};
 use crate::catalog::docs::{self, Docs};

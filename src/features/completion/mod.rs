@@ -22,6 +22,8 @@ mod tests;
 mod values;
 
 use super::Context;
+use super::card::{self, Topic};
+use super::library::Library;
 use crate::language::Doc;
 use crate::syntax::Format;
 use crate::syntax::cursor::CursorRole;
@@ -47,8 +49,7 @@ pub struct Item {
     pub kind: ItemKind,
     /// A few words beside the label.
     pub detail: Option<String>,
-    /// Markdown.
-    pub documentation: Option<String>,
+    pub documentation: Option<Documentation>,
     /// Lines after the first carry their whole indentation: the client must insert them as they are.
     pub edit: TextEdit,
     /// The edit's text is an LSP snippet.
@@ -58,6 +59,20 @@ pub struct Item {
     pub deprecated: bool,
     pub preselect: bool,
     pub additional_edits: Vec<TextEdit>,
+}
+
+/// What is said about a proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Documentation {
+    /// Markdown.
+    Text(String),
+    /// To be looked up with [`documentation`]: it may be long, and there are many proposals.
+    About(Topic),
+}
+
+/// The words about a topic, as Markdown.
+pub fn documentation(library: Library<'_>, topic: &Topic) -> Option<String> {
+    card::about(library, topic)
 }
 
 /// What a proposal is.
@@ -135,9 +150,9 @@ impl<'a> Request<'a> {
     }
 
     /// The sentence of the language's documentation in the user's language.
-    fn doc(&self, doc: Doc) -> Option<String> {
+    fn doc(&self, doc: Doc) -> Option<Documentation> {
         let text = self.context.doc(doc);
-        (!text.is_empty()).then(|| text.to_owned())
+        (!text.is_empty()).then(|| Documentation::Text(text.to_owned()))
     }
 }
 

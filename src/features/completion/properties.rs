@@ -2,10 +2,11 @@
 
 use super::proposals::{Proposals, Rank};
 use super::slot::{Shape, Slot, Type};
-use super::{ItemKind, Request, functions, references};
+use super::{Documentation, ItemKind, Request, functions, references};
 use crate::catalog::{Property, ResourceType, ValueKind};
+use crate::features::Context;
+use crate::features::card::{self, Topic};
 use crate::features::schema::{Expected, dotted, spellings, type_of};
-use crate::features::{Context, card};
 use crate::language::function::Places;
 use crate::syntax::cursor::Step;
 use crate::syntax::{Entry, Format};
@@ -41,7 +42,7 @@ pub(super) fn names(request: &Request<'_>, entry: Entry<'_>, path: &[Step], prop
         // A scalar may stand on the line below its key.
         ValueKind::String | ValueKind::Integer | ValueKind::Number | ValueKind::Boolean => {
             if request.slot.format == Format::Yaml && present.is_empty() && !request.slot.colon {
-                allowed(&request.slot, expected, proposals);
+                allowed(&owner, &request.slot, expected, proposals);
             }
         }
         ValueKind::Map => {}
@@ -87,7 +88,7 @@ pub(super) fn values<'a>(
         | ValueKind::Number
         | ValueKind::Boolean
         | ValueKind::Map
-        | ValueKind::Any => allowed(slot, expected, proposals),
+        | ValueKind::Any => allowed(&owner, slot, expected, proposals),
     }
 }
 
@@ -133,12 +134,8 @@ fn keys(
         };
         let item = proposals.add(slot, rank, property.name.as_str(), ItemKind::Property, &text);
         item.detail = Some(card::kind_line(owner.context.library(), property));
-        item.documentation = Some(card::property_facts(
-            owner.context.library(),
-            property,
-            &owner.name,
-        ))
-        .filter(|facts| !facts.is_empty());
+        let dotted = format!("{}.{}", owner.name, property.name);
+        item.documentation = Some(Documentation::About(Topic::of(&dotted)));
         item.deprecated = property.retired;
     }
 }
@@ -159,7 +156,7 @@ fn items(owner: &Owner<'_>, slot: &Slot, expected: Expected<'_>, proposals: &mut
     if item.kind() == ValueKind::Object {
         keys(owner, slot, item.properties(), &[], proposals);
     } else {
-        allowed(slot, item, proposals);
+        allowed(owner, slot, item, proposals);
     }
 }
 
@@ -224,7 +221,7 @@ fn inline_stop(property: &Property, stop: usize) -> String {
 }
 
 /// The values that the place allows; the default first.
-fn allowed(slot: &Slot, expected: Expected<'_>, proposals: &mut Proposals) {
+fn allowed(owner: &Owner<'_>, slot: &Slot, expected: Expected<'_>, proposals: &mut Proposals) {
     let value_type = match expected.kind() {
         ValueKind::String => Type::Text,
         _ => Type::AsWritten,
@@ -251,6 +248,7 @@ fn allowed(slot: &Slot, expected: Expected<'_>, proposals: &mut Proposals) {
         let item = proposals.add(slot, rank, value, ItemKind::Value, &text);
         item.sort_text = format!("{}{index:03}", rank as u8);
         item.detail = is_default.then(|| "default".to_owned());
+        item.documentation = Some(Documentation::About(Topic::value(&owner.name, value)));
         item.preselect = is_default;
     }
 }

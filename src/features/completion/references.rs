@@ -2,8 +2,9 @@
 
 use super::proposals::{Proposals, Rank, could_match};
 use super::slot::{Slot, Type};
-use super::{ItemKind, Request};
+use super::{Documentation, ItemKind, Request};
 use crate::catalog::Catalog;
+use crate::features::card::Topic;
 use crate::language::pseudo;
 use crate::syntax::cursor::Step;
 use crate::syntax::{Entry, Format};
@@ -201,7 +202,9 @@ pub(super) fn attributes(
     for attribute in &resource_type.attributes {
         let rank = rank(request, &attribute.name);
         let text = text(&attribute.name);
-        proposals.add(slot, rank, attribute.name.as_str(), ItemKind::Attribute, &text);
+        let item = proposals.add(slot, rank, attribute.name.as_str(), ItemKind::Attribute, &text);
+        let topic = Topic::attribute(&resource_type.name, &attribute.name);
+        item.documentation = Some(Documentation::About(topic));
     }
 }
 
