@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the end-to-end tests of all editors' clients, or of those named (`test.sh neovim helix`), and prints a table.
-# The server is $ROS_LSP, or the release build of this checkout, made if missing. VERBOSE=1 shows all output.
+# The server is $ROS_LSP, or the release build of this checkout. VERBOSE=1 shows all output. A client that can't be had
+# here is skipped with the reason; anything else that goes wrong makes the exit code 1.
 set -uo pipefail
 cd "$(dirname "$0")"
 . test/lib.sh

