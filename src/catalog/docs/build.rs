@@ -15,6 +15,9 @@ use std::{fs, io};
 /// The language of the CDK's packages.
 pub const CDK_LANGUAGE: &str = "en";
 
+/// The name under which pages are noted as a source.
+pub const PAGES: &str = "pages";
+
 /// The prose of one language, and where it comes from.
 #[derive(Debug, Default)]
 pub struct Material {
@@ -99,7 +102,7 @@ pub fn from_pages(
         digest.update(text.as_bytes());
     }
     material.sources.push(SourceNote {
-        name: "pages".into(),
+        name: PAGES.into(),
         version: hex(&digest.finalize()),
     });
     Ok(material)

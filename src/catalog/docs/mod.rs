@@ -4,8 +4,11 @@
 //! process replaces, adds or removes is noticed at the next question, at most once a second.
 
 pub mod build;
+pub mod fetch;
 pub mod folder;
 pub mod format;
+pub mod install;
+pub mod pip;
 pub mod progress;
 
 use super::prose::TypeProse;

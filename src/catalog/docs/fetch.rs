@@ -1,0 +1,404 @@
+//! Fetching the CDK's packages with the user's `pip`: several at a time, each checked against the digest that the catalog
+//! was made from, none twice.
+//!
+//! A package is downloaded into a folder of its own and moved into the cache when it is whole and right, so whatever
+//! interrupts the work, what is in the cache counts the next time.
+
+use super::build::hex;
+use super::pip::{Ended, Pip};
+use super::progress::{Progress, Stage};
+use crate::catalog::import::folder;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use std::{fs, io, thread};
+
+/// Folders for downloads, inside the cache.
+const PART: &str = ".part-";
+
+/// After this, a folder for a download is left over from an interrupted run.
+const STALE: Duration = Duration::from_secs(3600);
+
+/// A package that the catalog was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted<'t> {
+    pub name: &'t str,
+    pub version: &'t str,
+    pub sha256: &'t str,
+}
+
+/// What came of fetching.
+#[derive(Debug, Default)]
+pub struct Fetched {
+    /// In the order of what was wanted.
+    pub files: Vec<PathBuf>,
+    pub failed: Vec<Failure>,
+}
+
+/// A package that did not come.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Failure {
+    /// `ros-cdk-ecs 1.15.0`
+    pub package: String,
+    pub why: String,
+}
+
+/// Why there is no point in going on.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Stopped {
+    NoPip(String),
+    NoNetwork(String),
+    Cache(String),
+    Cancelled,
+}
+
+/// The packages that this program's catalog was made from.
+pub fn wanted() -> Vec<Wanted<'static>> {
+    parsed(include_str!(concat!(env!("OUT_DIR"), "/packages.txt")))
+}
+
+fn parsed(text: &str) -> Vec<Wanted<'_>> {
+    let line = |line| {
+        let mut words = str::split_whitespace(line);
+        Some(Wanted {
+            name: words.next()?,
+            version: words.next()?,
+            sha256: words.next()?,
+        })
+    };
+    text.lines().filter_map(line).collect()
+}
+
+/// The wanted packages that are in the cache, whole and right.
+pub fn cached(wanted: &[Wanted], cache: &Path) -> Vec<PathBuf> {
+    look_up(wanted, cache).into_iter().flatten().collect()
+}
+
+/// Fetches what is not in the cache yet, `jobs` at a time. A package that fails does not hold up the others.
+///
+/// # Errors
+/// When nothing more can be fetched.
+pub fn fetch(
+    wanted: &[Wanted],
+    cache: &Path,
+    jobs: usize,
+    progress: &dyn Progress,
+) -> Result<Fetched, Stopped> {
+    let broken = |error: io::Error| Stopped::Cache(format!("`{}`: {error}", cache.display()));
+    fs::create_dir_all(cache).map_err(broken)?;
+    remove_parts(cache, STALE);
+    let mut found = look_up(wanted, cache);
+    let missing: Vec<usize> = (0..wanted.len()).filter(|at| found[*at].is_none()).collect();
+    let mut failed = Vec::new();
+    if !missing.is_empty() {
+        let pip = Pip::find().map_err(Stopped::NoPip)?;
+        let known = wanted.len() - missing.len();
+        if known > 0 {
+            progress.note(&format!("{known} of {} packages are here already", wanted.len()));
+        }
+        progress.begin(Stage::Fetch, missing.len());
+        let run = Run {
+            pip,
+            cache,
+            progress,
+            next: AtomicUsize::new(0),
+            stop: AtomicBool::new(false),
+            unreachable: Mutex::default(),
+            most_unreachable: jobs.max(1),
+        };
+        let results = run.all(wanted, &missing, jobs.max(1));
+        if progress.is_cancelled() {
+            return Err(Stopped::Cancelled);
+        }
+        if let Some(why) = run.no_network() {
+            return Err(Stopped::NoNetwork(why));
+        }
+        for (at, result) in results {
+            match result {
+                Ok(path) => found[at] = Some(path),
+                Err(why) => failed.push(Failure {
+                    package: format!("{} {}", wanted[at].name, wanted[at].version),
+                    why,
+                }),
+            }
+        }
+        failed.sort();
+    }
+    let files: Vec<PathBuf> = found.into_iter().flatten().collect();
+    if failed.is_empty() {
+        remove_packages(cache, &files);
+    }
+    Ok(Fetched { files, failed })
+}
+
+/// Empties the cache; whether there was anything. Files that are none of ours stay.
+pub fn clear(cache: &Path) -> bool {
+    let found = remove_packages(cache, &[]) + remove_parts(cache, Duration::ZERO);
+    // Fails where something else lies in it, which stays.
+    let _ = fs::remove_dir(cache);
+    found > 0
+}
+
+/// One run over the missing packages.
+struct Run<'r> {
+    pip: Pip,
+    cache: &'r Path,
+    progress: &'r dyn Progress,
+    next: AtomicUsize,
+    stop: AtomicBool,
+    /// Packages in a row for which the index could not be reached, with the last reason.
+    unreachable: Mutex<(usize, String)>,
+    /// So many in a row mean that there is no network.
+    most_unreachable: usize,
+}
+
+type Results = Vec<(usize, Result<PathBuf, String>)>;
+
+impl Run<'_> {
+    fn all(&self, wanted: &[Wanted], missing: &[usize], jobs: usize) -> Results {
+        let results = Mutex::new(Results::new());
+        thread::scope(|scope| {
+            for _ in 0..jobs.min(missing.len()) {
+                scope.spawn(|| {
+                    while !self.stop.load(Ordering::Acquire) && !self.progress.is_cancelled() {
+                        let Some(at) = missing.get(self.next.fetch_add(1, Ordering::Relaxed)) else {
+                            return;
+                        };
+                        let result = self.one(&wanted[*at]);
+                        self.progress.step(wanted[*at].name);
+                        locked(&results).push((*at, result));
+                    }
+                });
+            }
+        });
+        results.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// As a wheel, or else as its source: the digest tells which one is meant.
+    fn one(&self, wanted: &Wanted) -> Result<PathBuf, String> {
+        match self.download(wanted, false) {
+            Err(Missed::Otherwise(why)) => match self.download(wanted, true) {
+                Err(Missed::Otherwise(_)) => Err(why),
+                result => result.map_err(Missed::why),
+            },
+            result => result.map_err(Missed::why),
+        }
+    }
+
+    fn download(&self, wanted: &Wanted, as_source: bool) -> Result<PathBuf, Missed> {
+        let ended = tempfile::Builder::new()
+            .prefix(PART)
+            .tempdir_in(self.cache)
+            .and_then(|part| {
+                let ended =
+                    self.pip
+                        .download(wanted.name, wanted.version, as_source, part.path(), self.progress)?;
+                Ok((part, ended))
+            });
+        let (part, ended) = ended.map_err(|error| Missed::Otherwise(error.to_string()))?;
+        self.note_network(&ended);
+        match ended {
+            Ended::Well => self.keep(wanted, part.path()),
+            Ended::NoNetwork(why) => Err(Missed::NoNetwork(why)),
+            Ended::Badly(why) => Err(Missed::Otherwise(why)),
+            Ended::Cancelled => Err(Missed::NoNetwork("cancelled".into())),
+        }
+    }
+
+    /// Moves the right file into the cache; a wrong one goes with its folder.
+    fn keep(&self, wanted: &Wanted, part: &Path) -> Result<PathBuf, Missed> {
+        let failed = |error: io::Error| Missed::Otherwise(error.to_string());
+        let mut wrong = None;
+        for entry in fs::read_dir(part).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            if !is_of(wanted, &entry.file_name().to_string_lossy()) {
+                continue;
+            }
+            let digest = digest(&entry.path()).map_err(failed)?;
+            if digest == wanted.sha256 {
+                let path = self.cache.join(entry.file_name());
+                fs::rename(entry.path(), &path).map_err(failed)?;
+                return Ok(path);
+            }
+            wrong = Some(digest);
+        }
+        Err(Missed::Otherwise(match wrong {
+            Some(digest) => format!(
+                "wrong content: its SHA-256 is {digest}, not {}; it was thrown away",
+                wanted.sha256
+            ),
+            None => "`pip` brought nothing".to_owned(),
+        }))
+    }
+
+    fn note_network(&self, ended: &Ended) {
+        let mut unreachable = locked(&self.unreachable);
+        match ended {
+            Ended::NoNetwork(why) => {
+                *unreachable = (unreachable.0 + 1, why.clone());
+                if unreachable.0 >= self.most_unreachable {
+                    self.stop.store(true, Ordering::Release);
+                }
+            }
+            Ended::Well | Ended::Badly(_) => unreachable.0 = 0,
+            Ended::Cancelled => {}
+        }
+    }
+
+    fn no_network(&self) -> Option<String> {
+        let stopped = self.stop.load(Ordering::Acquire);
+        stopped.then(|| locked(&self.unreachable).1.clone())
+    }
+}
+
+/// Why a download gave no file.
+enum Missed {
+    /// Not worth another attempt.
+    NoNetwork(String),
+    Otherwise(String),
+}
+
+impl Missed {
+    fn why(self) -> String {
+        match self {
+            Missed::NoNetwork(why) | Missed::Otherwise(why) => why,
+        }
+    }
+}
+
+/// The file of each wanted package in the cache. Files with a wrong content are removed.
+fn look_up(wanted: &[Wanted], cache: &Path) -> Vec<Option<PathBuf>> {
+    let mut names: HashMap<String, Vec<PathBuf>> = HashMap::new();
+    for entry in fs::read_dir(cache).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        names.entry(package_of(&name)).or_default().push(entry.path());
+    }
+    let find = |wanted: &Wanted| {
+        let paths = names.get(&normal(wanted.name))?;
+        paths.iter().find_map(|path| {
+            let name = path.file_name()?.to_string_lossy();
+            if !is_of(wanted, &name) {
+                return None;
+            }
+            if digest(path).is_ok_and(|digest| digest == wanted.sha256) {
+                return Some(path.clone());
+            }
+            // If it can't be removed it is replaced.
+            let _ = fs::remove_file(path);
+            None
+        })
+    };
+    wanted.iter().map(find).collect()
+}
+
+/// Whether a file's name is that of this version of the package, as a wheel or source archive.
+fn is_of(wanted: &Wanted, file: &str) -> bool {
+    let start = normal(&format!("{}-{}", wanted.name, wanted.version));
+    let rest = normal(file).strip_prefix(&start).map(str::to_owned);
+    rest.is_some_and(|rest| rest.starts_with('_') && rest.ends_with(".whl") || rest == ".tar.gz")
+}
+
+/// The package's name in a file's name: `ros_cdk_ecs` of `ros-cdk-ecs-1.15.0.tar.gz`.
+fn package_of(file: &str) -> String {
+    let normal = normal(file);
+    let end = normal
+        .match_indices('_')
+        .find(|(at, _)| normal[at + 1..].starts_with(|first: char| first.is_ascii_digit()));
+    end.map_or(normal.clone(), |(at, _)| normal[..at].to_owned())
+}
+
+fn normal(name: &str) -> String {
+    name.to_ascii_lowercase().replace('-', "_")
+}
+
+fn digest(path: &Path) -> io::Result<String> {
+    Ok(hex(&Sha256::digest(fs::read(path)?)))
+}
+
+/// Removes the packages in the cache, but for those to keep; how many there were. What can't be removed is left for the
+/// next time.
+fn remove_packages(cache: &Path, keep: &[PathBuf]) -> usize {
+    let packages = folder::packages(cache).unwrap_or_default();
+    let old = packages.iter().filter(|path| !keep.contains(path));
+    old.filter(|path| fs::remove_file(path).is_ok()).count()
+}
+
+/// Removes folders of downloads that have not been touched for so long; how many there were.
+fn remove_parts(cache: &Path, age: Duration) -> usize {
+    let entries = fs::read_dir(cache).into_iter().flatten().flatten();
+    let stale = entries.filter(|entry| {
+        let modified = entry.metadata().and_then(|metadata| metadata.modified());
+        let is_stale = modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|gone| gone >= age));
+        is_stale && entry.file_name().to_string_lossy().starts_with(PART)
+    });
+    stale
+        .filter(|entry| fs::remove_dir_all(entry.path()).is_ok())
+        .count()
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_packages_are_known_with_their_digests() {
+        let wanted = wanted();
+        assert!(wanted.len() > 100);
+        for each in &wanted {
+            assert!(each.name.starts_with("ros-cdk-"), "{each:?}");
+            assert_eq!(each.sha256.len(), 64, "{each:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_belongs_to_one_version_of_one_package() {
+        let wanted = Wanted {
+            name: "ros-cdk-fc",
+            version: "1.15.0",
+            sha256: "",
+        };
+        assert!(is_of(&wanted, "ros_cdk_fc-1.15.0-py3-none-any.whl"));
+        assert!(is_of(&wanted, "ros-cdk-fc-1.15.0.tar.gz"));
+        for other in [
+            "ros_cdk_fc3-1.15.0-py3-none-any.whl",
+            "ros_cdk_fc-1.15.01-py3-none-any.whl",
+            "ros_cdk_fc-1.15.0-py3-none-any.whl.part",
+            "ros-cdk-fc-1.1.tar.gz",
+        ] {
+            assert!(!is_of(&wanted, other), "{other}");
+        }
+        assert_eq!(package_of("ros_cdk_fc3-1.15.0-py3-none-any.whl"), "ros_cdk_fc3");
+        assert_eq!(package_of("ros-cdk-fc-1.15.0.tar.gz"), "ros_cdk_fc");
+    }
+
+    #[test]
+    fn only_whole_and_right_files_count() {
+        let cache = tempfile::tempdir().unwrap();
+        let right = hex(&Sha256::digest("right"));
+        let wanted = [
+            Wanted {
+                name: "ros-cdk-a",
+                version: "1.0",
+                sha256: &right,
+            },
+            Wanted {
+                name: "ros-cdk-b",
+                version: "1.0",
+                sha256: &right,
+            },
+        ];
+        let path = |name: &str| cache.path().join(name);
+        fs::write(path("ros_cdk_a-1.0-py3-none-any.whl"), "right").unwrap();
+        fs::write(path("ros_cdk_b-1.0-py3-none-any.whl"), "righ").unwrap();
+        let found = cached(&wanted, cache.path());
+        assert_eq!(found, [path("ros_cdk_a-1.0-py3-none-any.whl")]);
+        assert!(!path("ros_cdk_b-1.0-py3-none-any.whl").exists());
+    }
+}
