@@ -19,6 +19,9 @@ use std::{fs, io, thread};
 /// Folders for downloads, inside the cache.
 const PART: &str = ".part-";
 
+/// Packages asked for in one call of pip: starting it takes longer than most packages do.
+const BATCH: usize = 8;
+
 /// After this, a folder for a download is left over from an interrupted run.
 const STALE: Duration = Duration::from_secs(3600);
 
@@ -159,17 +162,20 @@ type Results = Vec<(usize, Result<PathBuf, String>)>;
 
 impl Run<'_> {
     fn all(&self, wanted: &[Wanted], missing: &[usize], jobs: usize) -> Results {
+        let batches: Vec<&[usize]> = missing
+            .chunks(missing.len().div_ceil(jobs).clamp(1, BATCH))
+            .collect();
         let results = Mutex::new(Results::new());
         thread::scope(|scope| {
-            for _ in 0..jobs.min(missing.len()) {
+            for _ in 0..jobs.min(batches.len()) {
                 scope.spawn(|| {
-                    while !self.stop.load(Ordering::Acquire) && !self.progress.is_cancelled() {
-                        let Some(at) = missing.get(self.next.fetch_add(1, Ordering::Relaxed)) else {
+                    while !self.is_over() {
+                        let Some(batch) = batches.get(self.next.fetch_add(1, Ordering::Relaxed)) else {
                             return;
                         };
-                        let result = self.one(&wanted[*at]);
-                        self.progress.step(wanted[*at].name);
-                        locked(&results).push((*at, result));
+                        let packages: Vec<Wanted> = batch.iter().map(|at| wanted[*at]).collect();
+                        let found = self.batch(&packages);
+                        locked(&results).extend(batch.iter().copied().zip(found));
                     }
                 });
             }
@@ -177,10 +183,39 @@ impl Run<'_> {
         results.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// All at once, or one after the other where that fails.
+    fn batch(&self, wanted: &[Wanted]) -> Vec<Result<PathBuf, String>> {
+        let together = match wanted.len() {
+            0 | 1 => None,
+            _ => Some(self.download(wanted, false)),
+        };
+        let each = |(wanted, kept): (&Wanted, Option<Result<PathBuf, String>>)| {
+            let found = match kept {
+                Some(Ok(path)) => Ok(path),
+                Some(Err(_)) | None => self.one(wanted),
+            };
+            self.progress.step(wanted.name);
+            found
+        };
+        match together {
+            Some(Ok(kept)) => wanted.iter().zip(kept.into_iter().map(Some)).map(each).collect(),
+            Some(Err(Missed::NoNetwork(why))) => vec![Err(why); wanted.len()],
+            Some(Err(Missed::Otherwise(_))) | None => {
+                wanted.iter().map(|wanted| each((wanted, None))).collect()
+            }
+        }
+    }
+
     /// As a wheel, or else as its source: the digest tells which one is meant.
     fn one(&self, wanted: &Wanted) -> Result<PathBuf, String> {
-        match self.download(wanted, false) {
-            Err(Missed::Otherwise(why)) => match self.download(wanted, true) {
+        let attempt = |as_source| {
+            let mut kept = self.download(&[*wanted], as_source)?;
+            kept.pop()
+                .unwrap_or_else(|| Err(String::new()))
+                .map_err(Missed::Otherwise)
+        };
+        match attempt(false) {
+            Err(Missed::Otherwise(why)) => match attempt(true) {
                 Err(Missed::Otherwise(_)) => Err(why),
                 result => result.map_err(Missed::why),
             },
@@ -188,29 +223,37 @@ impl Run<'_> {
         }
     }
 
-    fn download(&self, wanted: &Wanted, as_source: bool) -> Result<PathBuf, Missed> {
+    /// One call of pip: what became of each package.
+    fn download(&self, wanted: &[Wanted], as_source: bool) -> Result<Vec<Result<PathBuf, String>>, Missed> {
+        if self.is_over() {
+            return Err(Missed::NoNetwork("stopped".into()));
+        }
+        let packages: Vec<(&str, &str)> = wanted.iter().map(|each| (each.name, each.version)).collect();
         let ended = tempfile::Builder::new()
             .prefix(PART)
             .tempdir_in(self.cache)
             .and_then(|part| {
-                let ended =
-                    self.pip
-                        .download(wanted.name, wanted.version, as_source, part.path(), self.progress)?;
+                let ended = self
+                    .pip
+                    .download(&packages, as_source, part.path(), &|| self.is_over())?;
                 Ok((part, ended))
             });
         let (part, ended) = ended.map_err(|error| Missed::Otherwise(error.to_string()))?;
         self.note_network(&ended);
         match ended {
-            Ended::Well => self.keep(wanted, part.path()),
+            Ended::Well => Ok(wanted
+                .iter()
+                .map(|wanted| self.keep(wanted, part.path()))
+                .collect()),
             Ended::NoNetwork(why) => Err(Missed::NoNetwork(why)),
             Ended::Badly(why) => Err(Missed::Otherwise(why)),
-            Ended::Cancelled => Err(Missed::NoNetwork("cancelled".into())),
+            Ended::Cancelled => Err(Missed::NoNetwork("stopped".into())),
         }
     }
 
     /// Moves the right file into the cache; a wrong one goes with its folder.
-    fn keep(&self, wanted: &Wanted, part: &Path) -> Result<PathBuf, Missed> {
-        let failed = |error: io::Error| Missed::Otherwise(error.to_string());
+    fn keep(&self, wanted: &Wanted, part: &Path) -> Result<PathBuf, String> {
+        let failed = |error: io::Error| error.to_string();
         let mut wrong = None;
         for entry in fs::read_dir(part).map_err(failed)? {
             let entry = entry.map_err(failed)?;
@@ -225,13 +268,13 @@ impl Run<'_> {
             }
             wrong = Some(digest);
         }
-        Err(Missed::Otherwise(match wrong {
+        Err(match wrong {
             Some(digest) => format!(
                 "wrong content: its SHA-256 is {digest}, not {}; it was thrown away",
                 wanted.sha256
             ),
             None => "`pip` brought nothing".to_owned(),
-        }))
+        })
     }
 
     fn note_network(&self, ended: &Ended) {
@@ -246,6 +289,10 @@ impl Run<'_> {
             Ended::Well | Ended::Badly(_) => unreachable.0 = 0,
             Ended::Cancelled => {}
         }
+    }
+
+    fn is_over(&self) -> bool {
+        self.stop.load(Ordering::Acquire) || self.progress.is_cancelled()
     }
 
     fn no_network(&self) -> Option<String> {

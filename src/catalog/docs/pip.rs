@@ -1,6 +1,5 @@
 //! The user's own `pip`: so that mirrors, proxies and credentials just work.
 
-use super::progress::Progress;
 use std::env;
 use std::fs::File;
 use std::io;
@@ -82,22 +81,21 @@ impl Pip {
         tried.is_ok_and(|status| status.success())
     }
 
-    /// Downloads one version of a package into a folder: as a wheel, or as its source.
+    /// Downloads packages, each by name and version, into a folder: as wheels, or one as its source.
     ///
     /// # Errors
     /// When the process can't be started or watched.
     pub(super) fn download(
         &self,
-        name: &str,
-        version: &str,
+        packages: &[(&str, &str)],
         as_source: bool,
         into: &Path,
-        progress: &dyn Progress,
+        is_cancelled: &dyn Fn() -> bool,
     ) -> io::Result<Ended> {
         // N.B. A source package may need wheels of others to say what it is, so only this one is asked for as source.
-        let form = match as_source {
-            true => ["--no-binary", name],
-            false => ["--only-binary", ":all:"],
+        let form = match (as_source, packages) {
+            (true, [(name, _), ..]) => ["--no-binary", *name],
+            _ => ["--only-binary", ":all:"],
         };
         let messages = tempfile::NamedTempFile::new_in(into)?;
         let mut child = self
@@ -112,12 +110,16 @@ impl Pip {
             .args(form)
             .arg("--dest")
             .arg(into)
-            .arg(format!("{name}=={version}"))
+            .args(
+                packages
+                    .iter()
+                    .map(|(name, version)| format!("{name}=={version}")),
+            )
             .stdout(Stdio::null())
             // A file takes any amount of words without anybody reading meanwhile.
             .stderr(messages.reopen()?)
             .spawn()?;
-        let Some(well) = wait(&mut child, progress)? else {
+        let Some(well) = wait(&mut child, is_cancelled)? else {
             return Ok(Ended::Cancelled);
         };
         if well {
@@ -151,12 +153,12 @@ impl Pip {
 }
 
 /// Whether the process ended well; `None` when it was cancelled.
-fn wait(child: &mut Child, progress: &dyn Progress) -> io::Result<Option<bool>> {
+fn wait(child: &mut Child, is_cancelled: &dyn Fn() -> bool) -> io::Result<Option<bool>> {
     loop {
         if let Some(status) = child.try_wait()? {
             return Ok(Some(status.success()));
         }
-        if progress.is_cancelled() {
+        if is_cancelled() {
             // It may just have ended by itself.
             let _ = child.kill();
             child.wait()?;
