@@ -14,7 +14,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use std::{fs, io, thread};
+use std::{env, fs, io, thread};
+
+/// Names a file that lists other packages to fetch.
+pub const VARIABLE: &str = "ROS_LSP_PACKAGES";
 
 /// Folders for downloads, inside the cache.
 const PART: &str = ".part-";
@@ -26,11 +29,11 @@ const BATCH: usize = 8;
 const STALE: Duration = Duration::from_secs(3600);
 
 /// A package that the catalog was made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wanted<'t> {
-    pub name: &'t str,
-    pub version: &'t str,
-    pub sha256: &'t str,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub name: String,
+    pub version: String,
+    pub sha256: String,
 }
 
 /// What came of fetching.
@@ -58,21 +61,43 @@ pub enum Stopped {
     Cancelled,
 }
 
-/// The packages that this program's catalog was made from.
-pub fn wanted() -> Vec<Wanted<'static>> {
-    parsed(include_str!(concat!(env!("OUT_DIR"), "/packages.txt")))
+/// The packages that this program's catalog was made from, or those that the user's list names: name, version and SHA-256,
+/// a package a line.
+///
+/// # Errors
+/// With a message when the user's list can't be read.
+pub fn wanted() -> Result<Vec<Wanted>, String> {
+    let Some(list) = env::var_os(VARIABLE).filter(|list| !list.is_empty()) else {
+        return Ok(own());
+    };
+    let path = Path::new(&list).display();
+    let text = fs::read_to_string(&list)
+        .map_err(|error| format!("`{path}`, which `{VARIABLE}` names, cannot be read: {error}"))?;
+    match parsed(&text) {
+        Some(wanted) if !wanted.is_empty() => Ok(wanted),
+        _ => Err(format!(
+            "`{path}`, which `{VARIABLE}` names, must have a name, a version and a SHA-256 in each line"
+        )),
+    }
 }
 
-fn parsed(text: &str) -> Vec<Wanted<'_>> {
-    let line = |line| {
-        let mut words = str::split_whitespace(line);
-        Some(Wanted {
-            name: words.next()?,
-            version: words.next()?,
-            sha256: words.next()?,
-        })
-    };
-    text.lines().filter_map(line).collect()
+/// The packages that this program's catalog was made from.
+pub(super) fn own() -> Vec<Wanted> {
+    parsed(include_str!(concat!(env!("OUT_DIR"), "/packages.txt"))).unwrap_or_default()
+}
+
+/// `None` when a line is not as it should be.
+fn parsed(text: &str) -> Option<Vec<Wanted>> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let wanted = lines.map(|line| match line.split_whitespace().collect::<Vec<_>>()[..] {
+        [name, version, sha256] => Some(Wanted {
+            name: name.to_owned(),
+            version: version.to_owned(),
+            sha256: sha256.to_owned(),
+        }),
+        _ => None,
+    });
+    wanted.collect()
 }
 
 /// The wanted packages that are in the cache, whole and right.
@@ -173,7 +198,7 @@ impl Run<'_> {
                         let Some(batch) = batches.get(self.next.fetch_add(1, Ordering::Relaxed)) else {
                             return;
                         };
-                        let packages: Vec<Wanted> = batch.iter().map(|at| wanted[*at]).collect();
+                        let packages: Vec<Wanted> = batch.iter().map(|at| wanted[*at].clone()).collect();
                         let found = self.batch(&packages);
                         locked(&results).extend(batch.iter().copied().zip(found));
                     }
@@ -194,7 +219,7 @@ impl Run<'_> {
                 Some(Ok(path)) => Ok(path),
                 Some(Err(_)) | None => self.one(wanted),
             };
-            self.progress.step(wanted.name);
+            self.progress.step(&wanted.name);
             found
         };
         match together {
@@ -209,7 +234,7 @@ impl Run<'_> {
     /// As a wheel, or else as its source: the digest tells which one is meant.
     fn one(&self, wanted: &Wanted) -> Result<PathBuf, String> {
         let attempt = |as_source| {
-            let mut kept = self.download(&[*wanted], as_source)?;
+            let mut kept = self.download(std::slice::from_ref(wanted), as_source)?;
             kept.pop()
                 .unwrap_or_else(|| Err(String::new()))
                 .map_err(Missed::Otherwise)
@@ -228,7 +253,7 @@ impl Run<'_> {
         if self.is_over() {
             return Err(Missed::NoNetwork("stopped".into()));
         }
-        let packages: Vec<(&str, &str)> = wanted.iter().map(|each| (each.name, each.version)).collect();
+        let packages: Vec<(&str, &str)> = wanted.iter().map(|each| (&*each.name, &*each.version)).collect();
         let ended = tempfile::Builder::new()
             .prefix(PART)
             .tempdir_in(self.cache)
@@ -324,7 +349,7 @@ fn look_up(wanted: &[Wanted], cache: &Path) -> Vec<Option<PathBuf>> {
         names.entry(package_of(&name)).or_default().push(entry.path());
     }
     let find = |wanted: &Wanted| {
-        let paths = names.get(&normal(wanted.name))?;
+        let paths = names.get(&normal(&wanted.name))?;
         paths.iter().find_map(|path| {
             let name = path.file_name()?.to_string_lossy();
             if !is_of(wanted, &name) {
@@ -394,23 +419,25 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 mod tests {
     use super::*;
 
+    fn wanted_of(name: &str, version: &str, sha256: &str) -> Wanted {
+        parsed(&format!("{name} {version} {sha256}")).unwrap().remove(0)
+    }
+
     #[test]
     fn the_packages_are_known_with_their_digests() {
-        let wanted = wanted();
+        let wanted = own();
         assert!(wanted.len() > 100);
         for each in &wanted {
             assert!(each.name.starts_with("ros-cdk-"), "{each:?}");
             assert_eq!(each.sha256.len(), 64, "{each:?}");
         }
+        assert_eq!(parsed("a 1\n"), None);
+        assert_eq!(parsed("\n\n"), Some(Vec::new()));
     }
 
     #[test]
     fn a_file_belongs_to_one_version_of_one_package() {
-        let wanted = Wanted {
-            name: "ros-cdk-fc",
-            version: "1.15.0",
-            sha256: "",
-        };
+        let wanted = wanted_of("ros-cdk-fc", "1.15.0", "0");
         assert!(is_of(&wanted, "ros_cdk_fc-1.15.0-py3-none-any.whl"));
         assert!(is_of(&wanted, "ros-cdk-fc-1.15.0.tar.gz"));
         for other in [
@@ -429,23 +456,14 @@ mod tests {
     fn only_whole_and_right_files_count() {
         let cache = tempfile::tempdir().unwrap();
         let right = hex(&Sha256::digest("right"));
-        let wanted = [
-            Wanted {
-                name: "ros-cdk-a",
-                version: "1.0",
-                sha256: &right,
-            },
-            Wanted {
-                name: "ros-cdk-b",
-                version: "1.0",
-                sha256: &right,
-            },
-        ];
+        let wanted = ["ros-cdk-a", "ros-cdk-b"].map(|name| wanted_of(name, "1.0", &right));
         let path = |name: &str| cache.path().join(name);
         fs::write(path("ros_cdk_a-1.0-py3-none-any.whl"), "right").unwrap();
         fs::write(path("ros_cdk_b-1.0-py3-none-any.whl"), "righ").unwrap();
         let found = cached(&wanted, cache.path());
         assert_eq!(found, [path("ros_cdk_a-1.0-py3-none-any.whl")]);
         assert!(!path("ros_cdk_b-1.0-py3-none-any.whl").exists());
+        assert!(clear(cache.path()));
+        assert!(!cache.path().exists());
     }
 }

@@ -180,7 +180,7 @@ pub fn fit(head: &Head) -> Fit {
     if !head.sources.iter().any(|source| source.name != PAGES) {
         return Fit::NoPackages;
     }
-    match fetch::wanted().iter().filter(|wanted| !has(wanted)).count() {
+    match fetch::own().iter().filter(|wanted| !has(wanted)).count() {
         0 => Fit::Same,
         differ => Fit::Differs(differ),
     }
@@ -193,7 +193,7 @@ fn packages(
     progress: &dyn Progress,
     report: &mut Report,
 ) -> Result<Vec<PathBuf>, Error> {
-    let wanted = fetch::wanted();
+    let wanted = fetch::wanted().map_err(Error::Failed)?;
     if let Some(from) = &request.from {
         return packages_in(from);
     }
