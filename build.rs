@@ -1,6 +1,6 @@
 //! Packs the catalog's facts (`src/catalog/data/*.json`) and briefs (`src/catalog/briefs/*.json`) into files that the
 //! library embeds; see `catalog/store.rs`.
-//! Tells the binary which release of the CDK the facts were read from.
+//! Tells the binary which packages of the CDK the facts were read from, and of which release most of them are.
 
 use flate2::{Compression, write::DeflateEncoder};
 use serde_json::Value;
@@ -11,9 +11,11 @@ use std::{env, fs};
 
 fn main() {
     let types = pack("src/catalog/data", "catalog.bin");
-    let release = cdk_release(Path::new("src/catalog/data"));
+    let sources = sources(Path::new("src/catalog/data/sources.json"));
+    let release = cdk_release(&sources);
     println!("cargo::rustc-env=ROS_CATALOG_RELEASE={release}");
     println!("cargo::rustc-env=ROS_CATALOG={release}, {types} resource types");
+    write("packages.txt", packages(&sources).as_bytes());
     pack("src/catalog/briefs", "briefs.bin");
 }
 
@@ -48,16 +50,32 @@ fn pack(folder: &str, name: &str) -> usize {
     let mut out = (types.len() as u32).to_le_bytes().to_vec();
     out.extend_from_slice(&heads);
     out.extend_from_slice(&records);
-    let folder = env::var_os("OUT_DIR").expect("cargo names the folder");
-    fs::write(Path::new(&folder).join(name), out).expect("the output folder can be written");
+    write(name, &out);
     types.len()
+}
+
+fn write(name: &str, bytes: &[u8]) {
+    let folder = env::var_os("OUT_DIR").expect("cargo names the folder");
+    fs::write(Path::new(&folder).join(name), bytes).expect("the output folder can be written");
+}
+
+fn sources(path: &Path) -> BTreeMap<String, Value> {
+    let text = fs::read_to_string(path).expect("the sources are written down");
+    serde_json::from_str(&text).expect("the sources are a map")
+}
+
+/// Name, version and SHA-256 of each package, one a line; see `catalog/docs/fetch.rs`.
+fn packages(sources: &BTreeMap<String, Value>) -> String {
+    let line = |(name, source): (&String, &Value)| {
+        let (version, digest) = (source["version"].as_str()?, source["sha256"].as_str()?);
+        Some(format!("{name} {version} {digest}\n"))
+    };
+    sources.iter().filter_map(line).collect()
 }
 
 /// `ROS CDK 1.15.0 (2026-09-07)`: the version that most packages have, for they are released together while retired ones
 /// stay behind, and the newest day of these.
-fn cdk_release(data: &Path) -> String {
-    let text = fs::read_to_string(data.join("sources.json")).expect("the sources are written down");
-    let sources: BTreeMap<String, Value> = serde_json::from_str(&text).expect("the sources are a map");
+fn cdk_release(sources: &BTreeMap<String, Value>) -> String {
     let mut packages: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
     for source in sources.values() {
         if let Some(version) = source["version"].as_str() {

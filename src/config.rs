@@ -20,6 +20,7 @@ pub struct Config {
     pub diagnostics_enable: bool,
     /// Rule id or name as the user wrote it → level. Ask through [`Config::level`].
     pub diagnostics_severity: BTreeMap<String, Level>,
+    pub docs_offer: bool,
     pub hover_locale: Locale,
     pub completion_snippets: bool,
 }
@@ -29,6 +30,7 @@ impl Default for Config {
         Config {
             diagnostics_enable: true,
             diagnostics_severity: BTreeMap::new(),
+            docs_offer: true,
             hover_locale: Locale::Auto,
             completion_snippets: true,
         }
@@ -124,6 +126,15 @@ pub static SETTINGS: &[Setting] = &[
         about_zh: "按规则的编号或名称另设严重程度，例如 \
                    `{ \"ROS1005\": \"warning\", \"unused-parameter\": \"off\" }`。",
         apply: severities,
+    },
+    Setting {
+        key: "docs.offer",
+        kind: Kind::Boolean,
+        default: "true",
+        about: "Offer to install the official documentation on this computer where it is missing. It is never installed \
+                without being asked for.",
+        about_zh: "本机没有官方文档时，提示安装。未经确认不会自动安装。",
+        apply: |config, value| boolean(value, &mut config.docs_offer),
     },
     Setting {
         key: "hover.locale",

@@ -2,11 +2,14 @@
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use ros_lsp::catalog::Catalog;
-use ros_lsp::cli::{self, Outcome, check, explain, export, parse, shell};
+use ros_lsp::catalog::docs::install::{JOBS, Request};
+use ros_lsp::catalog::docs::{Docs, Problem};
+use ros_lsp::cli::{self, Outcome, check, docs, explain, export, parse, shell};
 use ros_lsp::diagnostic::Severity;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Our version, and the catalog's on a line of its own.
 const VERSIONS: &str = concat!(env!("CARGO_PKG_VERSION"), "\ncatalog: ", env!("ROS_CATALOG"));
@@ -55,6 +58,11 @@ enum Command {
     Completions { shell: shell::Shell },
     /// Print the manual page of the program, or of one of its commands
     Man { command: Option<String> },
+    /// Install the official documentation on this computer, for hovers and `explain`
+    Docs {
+        #[command(subcommand)]
+        command: DocsCommand,
+    },
 }
 
 #[derive(Args)]
@@ -80,6 +88,43 @@ struct CheckArguments {
 enum CatalogCommand {
     /// Print every resource type as one line of JSON
     Export,
+}
+
+#[derive(Subcommand)]
+enum DocsCommand {
+    /// Fetch the packages of the ROS CDK with `pip`, or take packages and pages that are here, and make docs packs of them
+    Install(InstallArguments),
+    /// List the docs packs: exit 0 all sound, 1 a pack cannot be used
+    Status {
+        /// Form of the answer
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
+    /// Remove the docs pack of a language, or all packs and the packages fetched for them
+    Remove {
+        /// Such as `en` or `zh-CN`
+        #[arg(value_name = "LANG")]
+        language: Option<String>,
+    },
+}
+
+#[derive(Args)]
+struct InstallArguments {
+    /// Folder with packages of the ROS CDK (`pip download --no-deps ros-cdk-…`); nothing is fetched
+    #[arg(long, value_name = "DIR")]
+    from: Option<PathBuf>,
+    /// Folder with property-table pages (`*.md`), of several in one language the first goes before; nothing is fetched
+    #[arg(long, value_name = "DIR")]
+    pages: Vec<PathBuf>,
+    /// Language of the pages, such as `zh-CN` [default: as their text tells]
+    #[arg(long, value_name = "LANG", requires = "pages")]
+    language: Option<String>,
+    /// How many packages to fetch at a time
+    #[arg(long, value_name = "N", default_value_t = JOBS, value_parser = jobs)]
+    jobs: usize,
+    /// Install although some packages could not be fetched
+    #[arg(long)]
+    partial: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -120,11 +165,12 @@ fn run(command: Command) -> io::Result<Outcome> {
     let outcome = match command {
         Command::Check(arguments) => check::check(&options(arguments), &mut out, &mut io::stderr())?,
         Command::Explain { topic, format, .. } => {
-            let (catalog, locale) = (Catalog::embedded(), user_locale());
+            let catalog = Catalog::embedded().with_docs(Arc::new(Docs::of_user().with_listener(warn)));
+            let locale = user_locale();
             let explained = topic.map(|topic| match format {
-                Format::Human => explain::explain(&topic, catalog, &locale),
+                Format::Human => explain::explain(&topic, &catalog, &locale),
                 Format::Json => {
-                    explain::explain_as_json(&topic, catalog, &locale).map(|data| format!("{data:#}\n"))
+                    explain::explain_as_json(&topic, &catalog, &locale).map(|data| format!("{data:#}\n"))
                 }
             });
             match explained {
@@ -154,9 +200,53 @@ fn run(command: Command) -> io::Result<Outcome> {
             shell::manual(Arguments::command(), command.as_deref(), &mut out)?;
             Outcome::Clean
         }
+        Command::Docs { command } => run_docs(command, &mut out)?,
     };
     out.flush()?;
     Ok(outcome)
+}
+
+fn run_docs(command: DocsCommand, out: &mut impl Write) -> io::Result<Outcome> {
+    let user = match Request::of_user() {
+        Ok(user) => user,
+        Err(message) => return Ok(say(&message)),
+    };
+    match command {
+        DocsCommand::Install(arguments) => {
+            let request = Request {
+                from: arguments.from,
+                pages: arguments.pages,
+                language: arguments.language,
+                jobs: arguments.jobs,
+                partial: arguments.partial,
+                ..user
+            };
+            if io::stderr().is_terminal() {
+                docs::install(&request, &docs::Bar::default(), out, &mut io::stderr())
+            } else {
+                docs::install(&request, &docs::Lines::new(io::stderr()), out, &mut io::stderr())
+            }
+        }
+        DocsCommand::Status { format } => {
+            let report = match format {
+                Format::Human => docs::Report::Human,
+                Format::Json => docs::Report::Json,
+            };
+            docs::status(&user.packs, &user.cache, report, out)
+        }
+        DocsCommand::Remove { language } => docs::remove(
+            language.as_deref(),
+            &user.packs,
+            &user.cache,
+            out,
+            &mut io::stderr(),
+        ),
+    }
+}
+
+fn jobs(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=32).contains(number));
+    number.ok_or_else(|| "must be a number from 1 to 32".to_owned())
 }
 
 fn options(arguments: CheckArguments) -> check::Options {
@@ -194,6 +284,12 @@ fn say(message: &str) -> Outcome {
     // Nobody is left to tell when standard error is closed.
     let _ = writeln!(io::stderr(), "error: {message}");
     Outcome::Failed
+}
+
+/// A docs pack that can't be used does not keep the rest from being told.
+fn warn(problem: Problem) {
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(io::stderr(), "warning: {}", problem.message);
 }
 
 fn fail(message: &str) -> ExitCode {

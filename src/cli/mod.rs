@@ -1,6 +1,7 @@
 //! The command line: checking, explaining, and looking inside. Never imports the server.
 
 pub mod check;
+pub mod docs;
 pub mod explain;
 pub mod export;
 pub mod parse;

@@ -1,14 +1,15 @@
 //! The framework's trait: one line a method.
 
 use super::diagnostics::Diagnostics;
+use super::documentation::Documentation;
 use super::lifecycle::{Lifecycle, watch_parent};
 use super::outgoing::Outgoing;
 use super::settings::{self, Settings};
 use super::state::State;
-use super::{capabilities, handlers};
+use super::{capabilities, documentation, handlers};
 use std::sync::Arc;
 use tower_lsp::LanguageServer;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
 
 /// What the parts of the server share.
@@ -17,6 +18,7 @@ pub(super) struct Shared {
     pub(super) state: Arc<State>,
     pub(super) settings: Arc<Settings>,
     pub(super) diagnostics: Arc<Diagnostics>,
+    pub(super) documentation: Arc<Documentation>,
     pub(super) outgoing: Outgoing,
     pub(super) lifecycle: Arc<Lifecycle>,
 }
@@ -38,6 +40,14 @@ impl Shared {
 }
 
 pub(super) struct Backend(pub(super) Shared);
+
+/// N.B. The framework's trait lacks this notification.
+impl Backend {
+    /// `window/workDoneProgress/cancel`
+    pub(super) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+        self.0.documentation.cancel(Some(&params.token));
+    }
+}
 
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
@@ -68,7 +78,18 @@ impl LanguageServer for Backend {
     }
 
     async fn shutdown(&self) -> Result<()> {
+        self.0.documentation.cancel(None);
         Ok(())
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        match &*params.command {
+            capabilities::INSTALL_DOCS => documentation::install(&self.0),
+            other => {
+                return Err(Error::invalid_params(format!("there is no command `{other}`")));
+            }
+        }
+        Ok(None)
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {

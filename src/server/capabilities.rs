@@ -6,6 +6,9 @@ use tower_lsp::ls_types::*;
 /// Characters after which an editor asks for completions: value after `Key: `, tag, quoted value, `${…}`, `A::B`, `A.B`.
 const TRIGGERS: &[&str] = &[":", ".", "!", "\"", "'", "$", "{", " "];
 
+/// The command that installs the documentation.
+pub(super) const INSTALL_DOCS: &str = "ros.docs.install";
+
 /// What the client can do.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Client {
@@ -30,6 +33,9 @@ pub(super) struct Client {
     pub(super) refreshes_diagnostics: bool,
     pub(super) pulls_configuration: bool,
     pub(super) registers_configuration: bool,
+    /// The client can show a message with answers to choose from.
+    pub(super) asks_user: bool,
+    pub(super) shows_progress: bool,
 }
 
 /// Reads the client's abilities and says what the server offers.
@@ -41,6 +47,7 @@ pub(super) fn negotiate(params: &InitializeParams) -> (Client, ServerCapabilitie
 fn client(capabilities: &ClientCapabilities) -> Client {
     let text = capabilities.text_document.clone().unwrap_or_default();
     let workspace = capabilities.workspace.clone().unwrap_or_default();
+    let window = capabilities.window.clone().unwrap_or_default();
     let item = text
         .completion
         .and_then(|completion| completion.completion_item)
@@ -90,6 +97,8 @@ fn client(capabilities: &ClientCapabilities) -> Client {
             .is_some_and(|diagnostics| diagnostics.refresh_support == Some(true)),
         pulls_configuration: workspace.configuration == Some(true),
         registers_configuration: configuration.and_then(|change| change.dynamic_registration) == Some(true),
+        asks_user: window.show_message.is_some(),
+        shows_progress: window.work_done_progress == Some(true),
     }
 }
 
@@ -135,6 +144,10 @@ fn server(client: &Client) -> ServerCapabilities {
         }),
         definition_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: vec![INSTALL_DOCS.to_owned()],
+            ..ExecuteCommandOptions::default()
+        }),
         diagnostic_provider: client.pulls_diagnostics.then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("ros".to_owned()),

@@ -6,6 +6,7 @@
 mod backend;
 mod capabilities;
 mod diagnostics;
+mod documentation;
 mod fit;
 mod from_proto;
 mod gate;
@@ -20,6 +21,7 @@ mod to_proto;
 
 use backend::{Backend, Shared};
 use diagnostics::Diagnostics;
+use documentation::Documentation;
 use gate::Gate;
 use lifecycle::Lifecycle;
 use outgoing::{Outgoing, Reporter};
@@ -67,19 +69,22 @@ async fn serve() -> ExitCode {
     let state = Arc::new(State::new());
     let lifecycle = Arc::new(Lifecycle::new());
     let diagnostics = Arc::new(Diagnostics::default());
-    let (service, socket) = LspService::new(|client| {
+    let (service, socket) = LspService::build(|client| {
+        let outgoing = Outgoing::new(client, Handle::current());
+        let documentation = Arc::new(Documentation::new(&outgoing));
+        state.change_catalog(|catalog| catalog.with_docs(documentation.docs()));
         Backend(Shared {
             state: state.clone(),
             settings: Arc::new(Settings::default()),
             diagnostics: diagnostics.clone(),
-            outgoing: Outgoing::new(client, Handle::current()),
+            documentation,
+            outgoing,
             lifecycle: lifecycle.clone(),
         })
-    });
-    let reporter = Reporter {
-        diagnostics,
-        outgoing: service.inner().0.outgoing.clone(),
-    };
+    })
+    .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
+    .finish();
+    let reporter = Reporter(service.inner().0.clone());
     let gate = Gate::new(service, state, lifecycle.clone(), reporter);
     let input = stdio::input(io::stdin(), lifecycle.clone());
     let (output, all_out) = stdio::output(io::stdout());

@@ -1,15 +1,17 @@
 //! Messages to the client. Requests to it run as tasks of their own with a time limit: a handler that waited for a
 //! silent client would hold up everything behind it.
 
-use super::diagnostics::Diagnostics;
+use super::backend::Shared;
+use super::documentation;
 use super::gate::Listener;
+use std::collections::HashMap;
 use std::fmt::Display;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 use tower_lsp::ls_types::{
-    ConfigurationItem, MessageType, PublishDiagnosticsParams, Registration, Uri, notification,
+    ConfigurationItem, MessageActionItem, MessageType, ProgressParams, ProgressParamsValue, ProgressToken,
+    PublishDiagnosticsParams, Registration, Uri, WorkDoneProgress, notification,
 };
 use tower_lsp::{Client, jsonrpc};
 
@@ -40,6 +42,54 @@ impl Outgoing {
         let client = self.client.clone();
         self.runtime
             .spawn(async move { client.show_message(kind, message).await });
+    }
+
+    /// Shows a message with answers to choose from, and hands the chosen one to `then`. The user may take any time, or
+    /// never answer.
+    pub(super) fn ask(
+        &self,
+        message: String,
+        answers: &[&str],
+        then: impl FnOnce(Option<String>) + Send + 'static,
+    ) {
+        let answers = answers.iter().map(|&title| MessageActionItem {
+            title: title.to_owned(),
+            properties: HashMap::new(),
+        });
+        let answers = answers.collect();
+        let outgoing = self.clone();
+        self.runtime.spawn(async move {
+            let client = &outgoing.client;
+            match client
+                .show_message_request(MessageType::INFO, message, Some(answers))
+                .await
+            {
+                Ok(answer) => then(answer.map(|answer| answer.title)),
+                Err(error) => outgoing.log(
+                    MessageType::WARNING,
+                    format!("window/showMessageRequest: {error}"),
+                ),
+            }
+        });
+    }
+
+    /// Has the client show progress under this token; whether it will. For threads outside the runtime.
+    pub(super) fn create_progress(&self, token: ProgressToken) -> bool {
+        let create = timeout(REPLY_LIMIT, self.client.create_work_done_progress(token));
+        matches!(self.runtime.block_on(create), Ok(Ok(())))
+    }
+
+    /// Sends progress; returns when it is on its way. For threads outside the runtime.
+    pub(super) fn progress(&self, token: ProgressToken, value: WorkDoneProgress) {
+        let value = ProgressParamsValue::WorkDone(value);
+        let params = ProgressParams { token, value };
+        self.runtime
+            .block_on(self.client.send_notification::<notification::Progress>(params));
+    }
+
+    /// Runs something on a thread that may block.
+    pub(super) fn spawn_blocking(&self, work: impl FnOnce() + Send + 'static) {
+        self.runtime.spawn_blocking(work);
     }
 
     /// Sends diagnostics; returns when they are on their way. For threads outside the runtime.
@@ -100,19 +150,17 @@ impl Outgoing {
     }
 }
 
-/// What the gate reports goes to the diagnostics and to the log.
+/// What the gate reports goes to the diagnostics, to the offer of documentation, and to the log.
 #[derive(Clone)]
-pub(super) struct Reporter {
-    pub(super) diagnostics: Arc<Diagnostics>,
-    pub(super) outgoing: Outgoing,
-}
+pub(super) struct Reporter(pub(super) Shared);
 
 impl Listener for Reporter {
     fn changed(&self, uri: &Uri) {
-        self.diagnostics.changed(uri);
+        self.0.diagnostics.changed(uri);
+        documentation::template_may_be_open(&self.0);
     }
 
     fn log(&self, kind: MessageType, message: String) {
-        self.outgoing.log(kind, message);
+        self.0.outgoing.log(kind, message);
     }
 }

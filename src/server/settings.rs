@@ -1,6 +1,7 @@
 //! Where the configuration comes from: `initializationOptions`, then what the client pushes or is asked for.
 
 use super::backend::Shared;
+use super::documentation;
 use super::state::lock;
 use crate::config::{Config, Locale, SECTION};
 use crate::rules;
@@ -48,6 +49,8 @@ pub(super) fn subscribe(shared: &Shared) {
     }
     if client.pulls_configuration {
         pull(shared);
+    } else {
+        documentation::settings_are_known(shared);
     }
 }
 
@@ -74,6 +77,7 @@ fn pull(shared: &Shared) {
     shared.outgoing.configuration(SECTION, move |section| {
         if lock(&for_reply.settings.inner).asked == asked {
             update(&for_reply, &section);
+            documentation::settings_are_known(&for_reply);
         }
     });
 }

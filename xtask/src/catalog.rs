@@ -4,7 +4,7 @@ use crate::report::{self, Agreement};
 use crate::say;
 use clap::{Args, ValueEnum};
 use ros_lsp::catalog::import::merge::{Conflict, merge};
-use ros_lsp::catalog::import::{Described, archive, assembly::Docs, cdk, pages};
+use ros_lsp::catalog::import::{Described, folder, pages};
 use ros_lsp::catalog::prose::{Prose, TypeProse};
 use ros_lsp::catalog::{ResourceType, Source, record};
 use serde_json::{Map, Value, json};
@@ -80,22 +80,16 @@ pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
 
 impl Sources {
     fn read_packages(&mut self, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
-        for path in packages(folder)? {
-            let package = archive::read(&path)?;
+        for path in folder::packages(folder)? {
+            let package = folder::read_package(&path)?;
             let digest = hex(&Sha256::digest(fs::read(&path)?));
             let mut source = json!({"version": package.version, "sha256": digest});
             if !package.date.is_empty() {
                 source["date"] = package.date.as_str().into();
             }
-            self.names.insert(package.name.clone(), source);
-            let docs =
-                Docs::read(&package.assembly).map_err(|error| format!("{} .jsii: {error}", package.name))?;
-            for (module, text) in &package.modules {
-                let found = cdk::resource_types(text, &docs)
-                    .map_err(|error| format!("{} {module}: {error}", package.name))?;
-                for described in found {
-                    self.take_type(described);
-                }
+            self.names.insert(package.name, source);
+            for described in package.types {
+                self.take_type(described);
             }
         }
         self.names.sort_keys();
@@ -130,11 +124,7 @@ impl Sources {
 
     /// Completes the types with the pages' facts; returns the number of pages and the digest of their texts.
     fn read_pages(&mut self, folder: &Path) -> io::Result<Value> {
-        let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .collect();
-        paths.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
-        paths.sort();
+        let paths = folder::pages(folder)?;
         let mut digest = Sha256::new();
         let mut prose = Prose {
             language: folder
@@ -186,18 +176,6 @@ fn files(sources: &Sources) -> Result<BTreeMap<String, String>, serde_json::Erro
 
 fn hex(digest: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn packages(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found: Vec<PathBuf> = fs::read_dir(folder)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            name.starts_with("ros") && (name.ends_with(".whl") || name.ends_with(".tar.gz"))
-        })
-        .collect();
-    found.sort();
-    Ok(found)
 }
 
 /// `ALIYUN::ECS::VPC` → `ecs`.

@@ -3,8 +3,13 @@
 //! Nothing is read before the first question; then the index, and each record when it is asked for. A pack that another
 //! process replaces, adds or removes is noticed at the next question, at most once a second.
 
+pub mod build;
+pub mod fetch;
 pub mod folder;
 pub mod format;
+pub mod install;
+pub mod pip;
+pub mod progress;
 
 use super::prose::TypeProse;
 use format::{Damage, Pack, Stamp};

@@ -7,6 +7,7 @@
 pub mod archive;
 pub mod assembly;
 pub mod cdk;
+pub mod folder;
 pub mod merge;
 mod mine;
 pub mod pages;
