@@ -70,6 +70,18 @@ fn facts_looked_up_by_hand() {
         ["system", "data"]
     );
     assert_eq!(
+        values("ALIYUN::ECS::Instance.SystemDiskCategory"),
+        [
+            "cloud",
+            "cloud_efficiency",
+            "cloud_ssd",
+            "cloud_essd",
+            "ephemeral_ssd",
+            "cloud_auto",
+            "cloud_essd_entry"
+        ]
+    );
+    assert_eq!(
         values("ALIYUN::ECS::CustomImage.Architecture"),
         ["i386", "x86_64"]
     );

@@ -179,6 +179,18 @@ impl Figures {
     }
 }
 
+/// How many properties have allowed values, for themselves or for their items, retired ones included.
+fn with_values(sources: &Sources) -> usize {
+    let mut count = 0;
+    for each in sources.types.values() {
+        walk(&each.facts.properties, &mut Vec::new(), &mut |_, property| {
+            let listed = std::iter::once(property).chain(property.item.as_deref());
+            count += usize::from(listed.into_iter().any(|each| !each.values.is_empty()));
+        });
+    }
+    count
+}
+
 fn figures(
     sources: &Sources,
     types: &BTreeMap<String, ResourceType>,
@@ -234,9 +246,10 @@ fn figures(
     )?;
     writeln!(
         out,
-        "values:      {}; {} more for items of lists",
+        "values:      {}; {} more for items of lists; {} with types and properties that only pages know",
         by_source(&figures.values),
-        figures.item_values
+        figures.item_values,
+        with_values(sources)
     )?;
     writeln!(out, "meanings:    {}", share(figures.meanings))?;
     writeln!(out, "defaults:    {}", by_source(&figures.defaults))?;

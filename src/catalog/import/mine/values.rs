@@ -19,6 +19,8 @@ pattern!(
         r"|(?:取值(?:范围)?|可用值|可选值|有效值|枚举值|可取值)(?:包括|如下|为|有|说明)?(?:[(（][^)）]*[)）])?[:：]"
     )
 );
+// `support cloud|cloud_ssd|cloud_essd`: the bars leave no doubt what is an item.
+pattern!(BARS, r"(?i)\bsupports?:?\s+((?:[a-z0-9_-]+\|){2,}[a-z0-9_-]+)");
 pattern!(
     CONDITIONAL_LEAD,
     r"(?i)\bvalues?\s+(?:range\s+)?(?:of\s+(?:[a-z]{2,}|a\b)|for|when|if|in)\b[^.:]*(?:[:：]|\bare\b)"
@@ -76,6 +78,15 @@ pub(super) fn listed(lines: &[Line]) -> Option<Vec<Value>> {
     let mut values: Vec<Value> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
+        if let Some(found) = BARS.captures(&lines[at].text) {
+            let words = found[1].split('|');
+            values.extend(words.map(|word| Value {
+                word: word.to_owned(),
+                ..Value::default()
+            }));
+            at += 1;
+            continue;
+        }
         let Some(rest) = behind_lead(&lines[at]) else {
             at += 1;
             continue;
@@ -109,9 +120,12 @@ pub(super) fn listed(lines: &[Line]) -> Option<Vec<Value>> {
 
 /// Whether a text speaks of a list, understood or not.
 pub(super) fn mentions(lines: &[Line]) -> bool {
-    lines
-        .iter()
-        .any(|line| behind_lead(line).is_some() || CONDITIONAL_LEAD.is_match(&line.text))
+    lines.iter().any(|line| {
+        behind_lead(line).is_some()
+            || [&*BARS, &*CONDITIONAL_LEAD]
+                .iter()
+                .any(|lead| lead.is_match(&line.text))
+    })
 }
 
 /// The text behind the lead of a list in a line; `Some(None)` where the lead holds under a condition.
@@ -178,6 +192,10 @@ mod tests {
     fn in_one_line() {
         for (text, expected) in [
             ("The kind. Valid values: a, b, and c.", vec!["a", "b", "c"]),
+            (
+                "The kind. Default is b_1. support a|b_1|c.Old ones have a.",
+                vec!["a", "b_1", "c"],
+            ),
             ("Valid values: **true** and **false**.", vec!["true", "false"]),
             (
                 "Allowed value: slb.s1.small|slb.s2.small",
