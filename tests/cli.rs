@@ -20,6 +20,8 @@ Outputs:
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ros-lsp"));
     command.args(arguments).env("NO_COLOR", "1").stdin(Stdio::null());
+    // Not what happens to be installed here.
+    command.env("ROS_LSP_DOCS", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-docs"));
     command
 }
 

@@ -266,9 +266,8 @@ impl Progress for Display {
         }));
     }
 
-    fn note(&self, message: &str) {
-        self.outgoing.log(MessageType::INFO, message.to_owned());
-    }
+    /// What is noted here is of use on a command line only: progress says the rest.
+    fn note(&self, _: &str) {}
 
     fn is_cancelled(&self) -> bool {
         self.job.cancelled.load(Ordering::Acquire)

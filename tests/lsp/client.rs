@@ -28,7 +28,15 @@ pub(crate) struct Client {
 impl Client {
     /// Starts the server without saying anything to it.
     pub(crate) fn start() -> Self {
-        let mut server = Command::new(env!("CARGO_BIN_EXE_ros-lsp"))
+        Client::start_with(|_| ())
+    }
+
+    /// The same with changes of its surroundings. It sees no docs packs unless these say where.
+    pub(crate) fn start_with(surroundings: impl FnOnce(&mut Command)) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ros-lsp"));
+        command.env("ROS_LSP_DOCS", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-docs"));
+        surroundings(&mut command);
+        let mut server = command
             .arg("--stdio")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -57,9 +65,15 @@ impl Client {
     /// Starts the server and shakes hands; also gives its answer to `initialize`.
     pub(crate) fn initialized_with(params: Value) -> (Self, Value) {
         let mut client = Client::start();
-        let answer = client.request("initialize", params);
-        client.notify("initialized", json!({}));
+        let answer = client.shake_hands(params);
         (client, answer)
+    }
+
+    /// `initialize` with its answer, and `initialized`.
+    pub(crate) fn shake_hands(&mut self, params: Value) -> Value {
+        let answer = self.request("initialize", params);
+        self.notify("initialized", json!({}));
+        answer
     }
 
     /// Shakes hands as a client with these capabilities.

@@ -7,7 +7,12 @@ mod configuration;
 mod corpus;
 mod custom_image;
 mod diagnostics;
+mod documentation;
 mod encoding;
 mod features;
 mod lifecycle;
 mod sync;
+
+#[path = "../support/fake_pip.rs"]
+#[allow(dead_code, reason = "the command line's tests use the rest")]
+mod fake_pip;

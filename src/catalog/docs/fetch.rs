@@ -9,7 +9,6 @@ use super::pip::{Ended, Pip};
 use super::progress::{Progress, Stage};
 use crate::catalog::import::folder;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -343,25 +342,18 @@ impl Missed {
 
 /// The file of each wanted package in the cache. Files with a wrong content are removed.
 fn look_up(wanted: &[Wanted], cache: &Path) -> Vec<Option<PathBuf>> {
-    let mut names: HashMap<String, Vec<PathBuf>> = HashMap::new();
-    for entry in fs::read_dir(cache).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        names.entry(package_of(&name)).or_default().push(entry.path());
-    }
+    let packages = folder::packages(cache).unwrap_or_default();
     let find = |wanted: &Wanted| {
-        let paths = names.get(&normal(&wanted.name))?;
-        paths.iter().find_map(|path| {
-            let name = path.file_name()?.to_string_lossy();
-            if !is_of(wanted, &name) {
-                return None;
-            }
-            if digest(path).is_ok_and(|digest| digest == wanted.sha256) {
-                return Some(path.clone());
-            }
-            // If it can't be removed it is replaced.
-            let _ = fs::remove_file(path);
-            None
-        })
+        let named = packages.iter().find(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            is_of(wanted, &name)
+        })?;
+        if digest(named).is_ok_and(|digest| digest == wanted.sha256) {
+            return Some(named.clone());
+        }
+        // If it can't be removed it is replaced.
+        let _ = fs::remove_file(named);
+        None
     };
     wanted.iter().map(find).collect()
 }
@@ -371,15 +363,6 @@ fn is_of(wanted: &Wanted, file: &str) -> bool {
     let start = normal(&format!("{}-{}", wanted.name, wanted.version));
     let rest = normal(file).strip_prefix(&start).map(str::to_owned);
     rest.is_some_and(|rest| rest.starts_with('_') && rest.ends_with(".whl") || rest == ".tar.gz")
-}
-
-/// The package's name in a file's name: `ros_cdk_ecs` of `ros-cdk-ecs-1.15.0.tar.gz`.
-fn package_of(file: &str) -> String {
-    let normal = normal(file);
-    let end = normal
-        .match_indices('_')
-        .find(|(at, _)| normal[at + 1..].starts_with(|first: char| first.is_ascii_digit()));
-    end.map_or(normal.clone(), |(at, _)| normal[..at].to_owned())
 }
 
 fn normal(name: &str) -> String {
@@ -448,8 +431,6 @@ mod tests {
         ] {
             assert!(!is_of(&wanted, other), "{other}");
         }
-        assert_eq!(package_of("ros_cdk_fc3-1.15.0-py3-none-any.whl"), "ros_cdk_fc3");
-        assert_eq!(package_of("ros-cdk-fc-1.15.0.tar.gz"), "ros_cdk_fc");
     }
 
     #[test]
