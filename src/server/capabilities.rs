@@ -28,6 +28,8 @@ pub(super) struct Client {
     pub(super) hierarchical_symbols: bool,
     pub(super) related_information: bool,
     pub(super) diagnostic_tags: bool,
+    /// A finding may link to what its code means.
+    pub(super) code_description: bool,
     /// The client asks for diagnostics; nothing is pushed to it.
     pub(super) pulls_diagnostics: bool,
     pub(super) refreshes_diagnostics: bool,
@@ -55,9 +57,17 @@ fn client(capabilities: &ClientCapabilities) -> Client {
     let hover_formats = text.hover.and_then(|hover| hover.content_format);
     let publish = text.publish_diagnostics.unwrap_or_default();
     let pull = text.diagnostic;
-    let (related_information, tags) = match &pull {
-        Some(pull) => (pull.related_information, pull.tag_support.is_some()),
-        None => (publish.related_information, publish.tag_support.is_some()),
+    let (related_information, tags, code_description) = match &pull {
+        Some(pull) => (
+            pull.related_information,
+            pull.tag_support.is_some(),
+            pull.code_description_support,
+        ),
+        None => (
+            publish.related_information,
+            publish.tag_support.is_some(),
+            publish.code_description_support,
+        ),
     };
     let configuration = workspace.did_change_configuration;
     let is_markdown = |formats: Option<Vec<MarkupKind>>| {
@@ -91,6 +101,7 @@ fn client(capabilities: &ClientCapabilities) -> Client {
             .is_some_and(|symbols| symbols.hierarchical_document_symbol_support == Some(true)),
         related_information: related_information == Some(true),
         diagnostic_tags: tags,
+        code_description: code_description == Some(true),
         pulls_diagnostics: pull.is_some(),
         refreshes_diagnostics: workspace
             .diagnostics

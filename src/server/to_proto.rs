@@ -9,6 +9,7 @@ use crate::features::completion::{self, Completion, Documentation, Item, ItemKin
 use crate::features::definition::Target;
 use crate::features::hover::Hover;
 use crate::features::symbols::{Symbol, SymbolKind};
+use crate::rules;
 use crate::text::TextRange;
 use crate::text::buffer::Buffer;
 use crate::text::edit::TextEdit;
@@ -108,12 +109,24 @@ fn diagnostic(diagnostic: &Diagnostic, version: &Version, client: &Client) -> ls
         range: to_range(diagnostic.range),
         severity: Some(severity(diagnostic.severity)),
         code: Some(lsp::NumberOrString::String(diagnostic.id.to_owned())),
+        code_description: page_of_rule(env!("CARGO_PKG_REPOSITORY"), diagnostic.id)
+            .filter(|_| client.code_description),
         source: Some("ros".to_owned()),
         message: diagnostic.message.clone(),
         related_information: (client.related_information && !related.is_empty()).then_some(related),
         tags: (client.diagnostic_tags && !tags.is_empty()).then_some(tags),
         ..lsp::Diagnostic::default()
     }
+}
+
+/// The rule's section in the documentation, where the project's home is known.
+fn page_of_rule(repository: &str, id: &str) -> Option<lsp::CodeDescription> {
+    let rule = rules::rule(id).filter(|_| !repository.is_empty())?;
+    let anchor = format!("{}-{}", rule.id.to_ascii_lowercase(), rule.name);
+    let href = format!("{repository}/blob/main/docs/rules.md#{anchor}")
+        .parse()
+        .ok()?;
+    Some(lsp::CodeDescription { href })
 }
 
 fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
@@ -323,5 +336,18 @@ pub(super) fn diagnostic_report(
             related_documents: None,
         }
         .into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_links_to_its_rule_where_the_projects_home_is_known() {
+        let page = page_of_rule("https://example.org/ros-lsp", "ROS1005").expect("a link");
+        let wanted = "https://example.org/ros-lsp/blob/main/docs/rules.md#ros1005-undefined-reference";
+        assert_eq!(page.href.as_str(), wanted);
+        assert_eq!(page_of_rule("", "ROS1005"), None);
     }
 }

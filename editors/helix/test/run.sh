@@ -53,6 +53,10 @@ features() {
         keys C-n Enter Escape ':w' Enter
         saved "completion $format" "$WORKSPACE/$file" "$(sed 's/Vcp/Vpc/' "$template")"
         screen "mended $format" 'network' '●'
+        keys '/ALIYUN::ECS::VSwitch' Enter c v s w i
+        menu "$format" 'ALIYUN::ECS::VSwitch +class'
+        keys C-n Enter Escape ':w' Enter
+        saved "types $format" "$WORKSPACE/$file" "$(sed 's/Vcp/Vpc/' "$template")"
         keys '/VSwitchName' Enter O
         [ $yaml ] || keys '"'
         # Letter by letter: Helix 25.01 sends the changes of keys that come at once in any order.

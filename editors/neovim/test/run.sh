@@ -58,6 +58,11 @@ terminal() {
         screen "mended $format on screen" 'written' 'named `Vcp`'
         saved "completion $format in the file" "$workspace/$file" \
             "$(sed 's/Vcp/Vpc/' "$TEMPLATES/$file")"
+        # The end of a type's name is typed anew: the first in the list is the one that begins so.
+        keys '/ALIYUN::ECS::VSwitch' Enter 17l c3l C-x C-o
+        screen "types $format on screen" 'ALIYUN::ECS::VSwitch +Class'
+        keys C-n C-y Escape ':w' Enter
+        saved "types $format in the file" "$workspace/$file" "$(sed 's/Vcp/Vpc/' "$TEMPLATES/$file")"
         close_terminal
     done
 }

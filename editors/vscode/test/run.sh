@@ -82,6 +82,6 @@ report() {
 report "${CURRENT[0]}"
 report "${OLDEST[0]}"
 if [ "${ROS_LSP_UPDATE_IMAGES:-}" = 1 ] && [ "$status" = 0 ]; then
-    cp "$OUT"/{problems,hover,completion}.png images/
+    cp "$OUT"/{problems,hover,completion,outline}.png images/
 fi
 exit "$status"

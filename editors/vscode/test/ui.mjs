@@ -69,6 +69,16 @@ export async function look(page, url, out) {
     await page.locator('.statusbar-item', { hasText: /Ln 16, Col 3/ }).waitFor();
   });
 
+  await see('the outline lists sections, and resources with their types', async () => {
+    await page.keyboard.press('Control+Shift+O');
+    const list = page.locator('.quick-input-list .monaco-list-row');
+    await list.filter({ hasText: 'VSwitch' }).filter({ hasText: 'ALIYUN::ECS::VSwitch' }).first().waitFor();
+    await list.filter({ hasText: 'HasZone' }).first().waitFor();
+    await page.waitForTimeout(REST_MS);
+    await picture('outline');
+    await page.keyboard.press('Escape');
+  });
+
   await see('the completion list offers properties', async () => {
     await page.locator('.view-line', { hasText: 'CidrBlok:' }).first().click();
     await page.keyboard.press('End');

@@ -2,7 +2,7 @@
 
 use super::proposals::{Proposals, Rank, could_match};
 use super::slot::{Shape, Slot, Type};
-use super::{ItemKind, Request, functions, references, values};
+use super::{ItemKind, Request, functions, metadata, references, values};
 use crate::features::Context;
 use crate::language::function::{self, Argument as Known, ArgumentKind, Arguments};
 use crate::language::pseudo;
@@ -25,6 +25,9 @@ pub(super) fn propose(request: &Request<'_>, argument: &Argument<'_>, proposals:
     let index = index(request, argument);
     if request.typing_key() {
         return keys(request, argument, proposals);
+    }
+    if argument.section == SectionKind::Parameters && !argument.call.is("Ref") {
+        metadata::parameter_texts(request, argument.entry, &[], proposals);
     }
     match (argument.path.len(), known(&function.arguments, index)) {
         (0 | 1, Some(known)) => of_kind(request, argument, known, index, proposals),

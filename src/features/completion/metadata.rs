@@ -145,7 +145,12 @@ fn association_keys(request: &Request<'_>, entry: Entry<'_>, proposals: &mut Pro
 }
 
 /// `${Name}` of the other parameters.
-fn parameter_texts(request: &Request<'_>, entry: Entry<'_>, inner: &[Step], proposals: &mut Proposals) {
+pub(super) fn parameter_texts(
+    request: &Request<'_>,
+    entry: Entry<'_>,
+    inner: &[Step],
+    proposals: &mut Proposals,
+) {
     let slot = &request.slot;
     let kind = match inner {
         [Step::Key(key)] => association::key(key).map(|key| key.kind),

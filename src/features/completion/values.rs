@@ -125,7 +125,8 @@ pub(super) fn expression(request: &Request<'_>, places: Places, proposals: &mut 
 pub(super) fn places(section: SectionKind) -> Places {
     match section {
         SectionKind::Outputs => Places::OUTPUTS,
-        SectionKind::Conditions => Places::IN_CONDITIONS,
+        // A parameter's calls decide whether the console shows it.
+        SectionKind::Conditions | SectionKind::Parameters => Places::IN_CONDITIONS,
         SectionKind::Rules => Places::RULES,
         SectionKind::Locals => Places::LOCALS,
         _ => Places::PROPERTIES,

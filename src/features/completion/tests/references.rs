@@ -359,3 +359,43 @@ fn references_that_fit_the_property() {
     );
     assert_eq!(labels(&server("      ZoneId: $0\n"))[0], "!Ref ZoneId");
 }
+
+#[test]
+fn conditions_of_a_parameters_visibility() {
+    let visible = |rest: &str| {
+        format!(
+            "Parameters:\n  PayType: {{Type: String}}\n  Period:\n    Type: Number\n    AssociationPropertyMetadata:\n      \
+             Visible:\n        # 包年包月\n        Condition:\n          Fn::Not:\n            {rest}\n"
+        )
+    };
+    check(
+        &visible("Fn::E$0"),
+        "Fn::Equals",
+        "            Fn::Equals:\n              - ${1:left}\n              - ${2:right}",
+    );
+    check(
+        &visible("Fn::Equals:\n            - $0"),
+        "${PayType}",
+        "            - ${PayType}",
+    );
+    check(
+        &visible("Fn::Equals:\n            - ${Pa$0}"),
+        "${PayType}",
+        "            - ${PayType}",
+    );
+    check(
+        &visible("Fn::Equals: [$0]"),
+        "${PayType}",
+        "            Fn::Equals: [\"${PayType}\"]",
+    );
+    let found = labels(&visible("Fn::Equals:\n            - $0"));
+    assert!(
+        !found.contains(&"${Period}".into()) && !found.contains(&"!GetAtt".into()),
+        "{found:?}"
+    );
+    check(
+        "{\"Parameters\": {\"PayType\": {}, \"Period\": {\"AssociationPropertyMetadata\": {\"Visible\": {\"Condition\": {\"Fn::Equals\": [\"$0\"]}}}}}}",
+        "${PayType}",
+        "{\"Parameters\": {\"PayType\": {}, \"Period\": {\"AssociationPropertyMetadata\": {\"Visible\": {\"Condition\": {\"Fn::Equals\": [\"${PayType}\"]}}}}}}",
+    );
+}
