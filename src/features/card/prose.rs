@@ -57,7 +57,7 @@ pub(super) fn meaning(library: Library<'_>, type_name: &str, path: &str, value: 
         .or_else(|| library.said_in_english(type_name, ask))
 }
 
-/// What a page says of the values a property takes, where that is more than the facts tell. Markdown.
+/// The lines of what a page says of the values a property takes that say more than the facts tell. Markdown.
 pub(super) fn constraint(
     library: Library<'_>,
     type_name: &str,
@@ -66,15 +66,17 @@ pub(super) fn constraint(
 ) -> Option<String> {
     let ask = |prose: &TypeProse| {
         let prose = prose.properties.get(path)?;
-        (!is_told(prose, property)).then(|| shown(&prose.constraint))
+        let lines = prose.constraint.lines();
+        let more: Vec<&str> = lines.filter(|line| !is_told(line, prose, property)).collect();
+        (!more.is_empty()).then(|| shown(&more.join("\n")))
     };
     library
         .said(type_name, ask)
         .or_else(|| library.said_in_english(type_name, ask))
 }
 
-/// Whether the facts say all that the constraint says: nothing but common words is left without them.
-fn is_told(prose: &PropertyProse, property: &Property) -> bool {
+/// Whether the facts say all that a line says: nothing but common words is left without them.
+fn is_told(line: &str, prose: &PropertyProse, property: &Property) -> bool {
     const COMMON: &str = "a allowed an and are at be between bytes can cannot character characters contain contains default \
                           equal from greater in is it length less maximum minimum most must number of or range ranges set \
                           than the to unit up valid value values with";
@@ -118,7 +120,7 @@ fn is_told(prose: &PropertyProse, property: &Property) -> bool {
         }
         each.bad_starts.iter().for_each(|start| add(start));
     }
-    let mut chinese = prose.constraint.clone();
+    let mut chinese = line.to_owned();
     for word in COMMON_CHINESE {
         chinese = chinese.replace(word, " ");
     }
@@ -203,19 +205,16 @@ mod tests {
             default: Some("data".into()),
             ..Property::default()
         };
-        let prose = |constraint: &str| PropertyProse {
-            constraint: constraint.into(),
-            ..PropertyProse::default()
-        };
+        let prose = PropertyProse::default();
         for told in [
             "Valid values: system and data. Default value: data.",
             "取值：\n\n- system\n- data（默认值）",
             "",
         ] {
-            assert!(is_told(&prose(told), &property), "{told}");
+            assert!(is_told(told, &prose, &property), "{told}");
         }
         for more in ["system needs a snapshot", "取值：system、data。需要快照。"] {
-            assert!(!is_told(&prose(more), &property), "{more}");
+            assert!(!is_told(more, &prose, &property), "{more}");
         }
     }
 }
