@@ -9,7 +9,10 @@ SCRATCH=$(mktemp -d)
 SESSIONS=()
 # Seconds that a check waits for what it wants to see.
 PATIENCE=${ROS_LSP_TEST_PATIENCE:-15}
-export PATIENCE TEMPLATES
+# No documentation but the binary's own, and no offer to install any.
+ROS_LSP_DOCS=$SCRATCH/docs
+mkdir -p "$ROS_LSP_DOCS" && : >"$ROS_LSP_DOCS/never-offer"
+export PATIENCE TEMPLATES ROS_LSP_DOCS
 
 clean_up() {
     local session

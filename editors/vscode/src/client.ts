@@ -38,6 +38,11 @@ export class Server {
     });
   }
 
+  /** Has the running server execute one of its commands. */
+  async execute(command: string): Promise<void> {
+    await this.client?.sendRequest('workspace/executeCommand', { command });
+  }
+
   /** Ends the server for good. */
   close(): Promise<void> {
     this.closed = true;

@@ -37,28 +37,19 @@ export interface Output {
   stderr: string;
 }
 
-/** Runs a command of the binary to its end, or until it is cancelled. */
-export function run(
-  path: string,
-  args: string[],
-  onText: (text: string) => void = () => {},
-  cancel?: vscode.CancellationToken,
-): Promise<Output> {
+/** Runs a command of the binary to its end. */
+export function run(path: string, args: string[]): Promise<Output> {
   return new Promise((resolve, reject) => {
     const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     const output: Output = { code: -1, stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output.stdout += text;
-      onText(text);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       output.stderr += text;
-      onText(text);
     });
-    const cancelled = cancel?.onCancellationRequested(() => child.kill());
     child.on('error', reject);
     child.on('close', (code) => {
-      cancelled?.dispose();
       resolve({ ...output, code: code ?? -1 });
     });
   });

@@ -33,6 +33,8 @@ const SETTINGS = {
   'git.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'editor.minimap.enabled': false,
+  // A message would lie over what the tests look at.
+  'ros.docs.offer': false,
   'editor.fontFamily': 'DejaVu Sans Mono, WenQuanYi Zen Hei Mono',
   ...(isBroken ? { 'ros.server.path': '/nonexistent/ros-lsp' } : {}),
 };
@@ -121,7 +123,13 @@ async function startServer() {
   writeFileSync(join(data, 'data', 'Machine', 'settings.json'), JSON.stringify(SETTINGS));
   const folders = ['--server-data-dir', data, '--extensions-dir', join(work, 'extensions')];
   const licence = '--accept-server-license-terms';
-  const env = { ...process.env, ROS_LSP_TEST_MODULES: join(here, '..'), PATH: `${dirname(NODE)}:${process.env.PATH}` };
+  const env = {
+    ...process.env,
+    ROS_LSP_TEST_MODULES: join(here, '..'),
+    // No documentation but the binary's own.
+    ROS_LSP_DOCS: join(work, 'docs'),
+    PATH: `${dirname(NODE)}:${process.env.PATH}`,
+  };
   execFileSync(NODE, [main, ...folders, licence, '--install-extension', VSIX], { env, stdio: 'pipe' });
   const child = spawn(
     NODE,
