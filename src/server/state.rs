@@ -1,6 +1,7 @@
 //! What the server remembers: the open documents, one value a version, and the configuration.
 
 use super::capabilities::Client;
+use super::own_types::{self, Pages};
 use super::{from_proto, to_proto};
 use crate::catalog::Catalog;
 use crate::config::Config;
@@ -35,6 +36,7 @@ pub(super) struct State {
     config: Mutex<(u64, Arc<Config>)>,
     /// The catalog, and how many there have been before.
     catalog: Mutex<(u64, Catalog)>,
+    pub(super) pages: Pages,
 }
 
 /// A document that the client has open.
@@ -114,6 +116,7 @@ impl State {
             documents: Mutex::default(),
             config: Mutex::default(),
             catalog: Mutex::new((0, Catalog::embedded().clone())),
+            pages: Pages::default(),
         }
     }
 
@@ -235,6 +238,10 @@ impl Version {
 
     /// The parsed template; `None` for a file that is none. Parses on the first call.
     pub(super) fn template(&self) -> Option<&Document> {
+        // Whatever examples it has.
+        if own_types::is_page(&self.uri) {
+            return None;
+        }
         let meaning = self.meaning();
         meaning.is_template.then_some(&meaning.document)
     }

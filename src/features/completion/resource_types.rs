@@ -23,7 +23,10 @@ pub(super) fn propose(request: &Request<'_>, data_sources_only: bool, proposals:
         let text = slot.scalar(name, Type::Text);
         let item = proposals.add(slot, rank, name, ItemKind::ResourceType, &text);
         item.documentation = Some(Documentation::About(Topic::of(name)));
-        item.detail = TypeName::of(name).product().map(str::to_owned);
+        item.detail = match request.context.catalog.is_own(name) {
+            true => Some("workspace".to_owned()),
+            false => TypeName::of(name).product().map(str::to_owned),
+        };
     }
     super::references::cut(slot, proposals);
 }
