@@ -76,7 +76,12 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         settings::subscribe(&self.0);
-        if self.0.state.client().is_some_and(|client| client.registers_watchers) {
+        if self
+            .0
+            .state
+            .client()
+            .is_some_and(|client| client.registers_watchers)
+        {
             self.0.outgoing.register_watchers(&own_types::WATCHED);
         }
         self.0.state.pages.start(&self.0);

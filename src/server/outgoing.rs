@@ -131,7 +131,9 @@ impl Outgoing {
 
     /// Asks to be told of changes of files.
     pub(super) fn register_watchers(&self, patterns: &[&str]) {
-        let watchers = patterns.iter().map(|pattern| serde_json::json!({ "globPattern": pattern }));
+        let watchers = patterns
+            .iter()
+            .map(|pattern| serde_json::json!({ "globPattern": pattern }));
         let registration = Registration {
             id: "ros-files".to_owned(),
             method: "workspace/didChangeWatchedFiles".to_owned(),

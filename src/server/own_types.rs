@@ -8,7 +8,7 @@ use super::backend::Shared;
 use super::state::{Open, State, lock};
 use super::to_proto;
 use crate::catalog::import::pages::Problem;
-use crate::catalog::own::{OwnPage, OwnTypes, folder};
+use crate::catalog::own::{OwnPage, OwnTypes, PROBLEM, folder};
 use crate::text::line_index::LineIndex;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::{Path, PathBuf};
@@ -19,9 +19,6 @@ use tower_lsp::ls_types::{
     Diagnostic, DiagnosticSeverity, InitializeParams, NumberOrString, PublishDiagnosticsParams, Uri,
     WorkspaceFoldersChangeEvent,
 };
-
-/// The code of diagnostics on pages.
-const CODE: &str = "own-type-page";
 
 /// How long diagnostics of templates wait for pages that are being read.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -259,7 +256,11 @@ impl Worker {
     fn find_project(&mut self, uri: &Uri) {
         let Some(path) = path_of(uri) else { return };
         let within = |project: &&Project| path.starts_with(&project.path);
-        let top = self.workspace.iter().find(within).map(|project| project.path.clone());
+        let top = self
+            .workspace
+            .iter()
+            .find(within)
+            .map(|project| project.path.clone());
         let start = match folder::is_page(&path) {
             true => path.ancestors().nth(3),
             false => path.parent(),
@@ -299,7 +300,9 @@ impl Worker {
                 let Some(uri) = open.cloned().or_else(|| project.page(&path)) else {
                     continue;
                 };
-                let text = open.and_then(|uri| state.current(uri)).map(|version| version.buffer.text());
+                let text = open
+                    .and_then(|uri| state.current(uri))
+                    .map(|version| version.buffer.text());
                 let before = self.known.remove(&path);
                 let page = match (before, text) {
                     (Some(before), Some(text)) if before.page.text == text => before.page,
@@ -347,12 +350,16 @@ impl Worker {
             let list = diagnostics(state, page, problems);
             let before = self.shown.remove(path);
             let same = match &before {
-                Some((at, number, known)) => at == uri && *known == list && (*number == version || list.is_empty()),
+                Some((at, number, known)) => {
+                    at == uri && *known == list && (*number == version || list.is_empty())
+                }
                 None => list.is_empty(),
             };
             if !same {
                 if let Some((at, ..)) = before.filter(|(at, ..)| at != uri) {
-                    shared.outgoing.publish(PublishDiagnosticsParams::new(at, Vec::new(), None));
+                    shared
+                        .outgoing
+                        .publish(PublishDiagnosticsParams::new(at, Vec::new(), None));
                 }
                 let params = PublishDiagnosticsParams::new(uri.clone(), list.clone(), version);
                 shared.outgoing.publish(params);
@@ -363,7 +370,9 @@ impl Worker {
         }
         for (_, (uri, _, list)) in std::mem::replace(&mut self.shown, shown) {
             if !list.is_empty() {
-                shared.outgoing.publish(PublishDiagnosticsParams::new(uri, Vec::new(), None));
+                shared
+                    .outgoing
+                    .publish(PublishDiagnosticsParams::new(uri, Vec::new(), None));
             }
         }
     }
@@ -401,7 +410,7 @@ fn diagnostics(state: &State, page: &OwnPage, problems: Vec<Problem>) -> Vec<Dia
     let diagnostic = |problem: Problem| Diagnostic {
         range: to_proto::range_of(&lines, problem.range, state.encoding()),
         severity: Some(DiagnosticSeverity::WARNING),
-        code: Some(NumberOrString::String(CODE.to_owned())),
+        code: Some(NumberOrString::String(PROBLEM.to_owned())),
         source: Some("ros".to_owned()),
         message: problem.message,
         ..Diagnostic::default()

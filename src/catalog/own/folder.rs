@@ -15,7 +15,9 @@ pub type Stamp = (Option<SystemTime>, u64);
 
 /// The folder of pages of a project.
 pub fn of_project(project: &Path) -> PathBuf {
-    FOLDER.iter().fold(project.to_owned(), |path, part| path.join(part))
+    FOLDER
+        .iter()
+        .fold(project.to_owned(), |path, part| path.join(part))
 }
 
 /// The nearest folder at or above `start` that has a folder of pages. Looks no higher than `top`.
@@ -35,8 +37,7 @@ pub fn nearest_project<'p>(start: &'p Path, top: Option<&Path>) -> Option<&'p Pa
 pub fn is_page(path: &Path) -> bool {
     let folder = path.parent();
     let [above, last] = FOLDER;
-    is_markdown(path)
-        && folder.is_some_and(|folder| folder.ends_with(Path::new(above).join(last)))
+    is_markdown(path) && folder.is_some_and(|folder| folder.ends_with(Path::new(above).join(last)))
 }
 
 /// The pages in a folder with their stamps, sorted by name. Empty where there is no such folder.
@@ -92,7 +93,10 @@ mod tests {
         let inner = root.path().join("a/b/c");
         fs::create_dir_all(&inner).expect("folders");
         fs::create_dir_all(of_project(&root.path().join("a"))).expect("a folder of pages");
-        assert_eq!(nearest_project(&inner, None), Some(root.path().join("a").as_path()));
+        assert_eq!(
+            nearest_project(&inner, None),
+            Some(root.path().join("a").as_path())
+        );
         assert_eq!(nearest_project(&inner, Some(&root.path().join("a/b"))), None);
         assert_eq!(
             nearest_project(&inner, Some(&root.path().join("a"))),
@@ -113,7 +117,11 @@ mod tests {
     fn what_is_no_text_is_said() {
         let root = tempfile::tempdir().expect("a folder");
         fs::write(root.path().join("b.md"), b"# MODULE::A::B\n\xff").expect("a file");
-        fs::write(root.path().join("a.md"), "# MODULE::A::A\n\n## Properties\n\nNone\n").expect("a file");
+        fs::write(
+            root.path().join("a.md"),
+            "# MODULE::A::A\n\n## Properties\n\nNone\n",
+        )
+        .expect("a file");
         fs::create_dir(root.path().join("c.md")).expect("a folder that looks like a page");
         let pages = read(root.path());
         let problems: Vec<Vec<&str>> = pages
@@ -122,7 +130,10 @@ mod tests {
             .collect();
         assert_eq!(
             problems,
-            [vec![], vec!["the page is not UTF-8 text (byte 15); save it as UTF-8"]]
+            [
+                vec![],
+                vec!["the page is not UTF-8 text (byte 15); save it as UTF-8"]
+            ]
         );
     }
 }

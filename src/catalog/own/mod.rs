@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+/// The id of what is found in a page: pages have no rules of their own.
+pub const PROBLEM: &str = "own-type-page";
+
 /// A page of the workspace, read.
 #[derive(Debug)]
 pub struct OwnPage {

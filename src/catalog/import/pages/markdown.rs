@@ -114,7 +114,10 @@ pub(super) fn outline(text: &str) -> Outline<'_> {
             continue;
         } else {
             if line.text.contains('|') && next.is_some_and(is_rule_of_any_form) {
-                outline.fault(line, "begin each row of a table with `|`, at the start of its line");
+                outline.fault(
+                    line,
+                    "begin each row of a table with `|`, at the start of its line",
+                );
             }
             current.text.push(line);
         }
@@ -294,7 +297,10 @@ fn table<'p>(page: &'p str, lines: &[Piece<'p>], at: usize) -> (Table<'p>, usize
     let mut at = if ruled { at + 2 } else { at + 1 };
     loop {
         // Blank lines may stand between rows.
-        let next = lines.iter().skip(at).position(|line| !line.text.trim().is_empty());
+        let next = lines
+            .iter()
+            .skip(at)
+            .position(|line| !line.text.trim().is_empty());
         let Some((start, first)) = next
             .and_then(|skipped| Some((at + skipped, *lines.get(at + skipped)?)))
             .filter(|(_, line)| line.text.starts_with('|'))

@@ -72,10 +72,7 @@ pub fn read(text: &str, file: &str) -> Page {
 
 /// Reads a page; `source` says how binding its facts are.
 pub fn read_as(text: &str, file: &str, source: Source) -> Page {
-    let markdown::Outline {
-        sections,
-        mut faults,
-    } = markdown::outline(text);
+    let markdown::Outline { sections, mut faults } = markdown::outline(text);
     let mut page = Page::default();
     let mut rest = sections.as_slice();
     while let Some(start) = rest.iter().position(|section| section.level == 1) {
@@ -117,7 +114,8 @@ fn problems(text: &str, file: &str, mut faults: Vec<Fault>) -> Vec<Problem> {
 fn part(sections: &[Section<'_>], source: Source, page: &mut Page, faults: &mut Vec<Fault>) {
     let Some(first) = sections.first() else { return };
     let name = first.title.split(' ').next().unwrap_or_default();
-    if is_type_name(name) {
+    let behind = first.title.get(name.len()..).unwrap_or_default();
+    if is_type_name(name) && !behind.contains("::") {
         resource_type(name, sections, source, page, faults);
         return;
     }
@@ -170,12 +168,16 @@ fn resource_type(
         for (index, table) in tables.iter().enumerate() {
             if index != root && parents.get(index).is_none_or(Vec::is_empty) {
                 let title = &table.section.title;
-                let message = format!("no row belongs to the table under `{title}`: no property has this name");
+                let message =
+                    format!("no row belongs to the table under `{title}`: no property has this name");
                 faults.push((table.section.range, message));
             }
         }
         facts.properties = nesting::tree(&tables, &parents, root, &mut Vec::new(), "", &mut words);
-    } else if !sections.iter().any(|section| says_none(section) || !section.tables.is_empty()) {
+    } else if !sections
+        .iter()
+        .any(|section| says_none(section) || !section.tables.is_empty())
+    {
         faults.push((first.range, format!("`{name}` has no table of properties")));
     }
     let (prose, mut places) = words;
@@ -200,7 +202,8 @@ fn property_tables<'p>(sections: &'p [Section<'p>], faults: &mut Vec<Fault>) -> 
                 Some(more) => rows.extend(more),
                 None if is_root(section) => {
                     let header = table.header.first().zip(table.header.last());
-                    let range = header.map_or(section.range, |(first, last)| first.range().cover(last.range()));
+                    let range =
+                        header.map_or(section.range, |(first, last)| first.range().cover(last.range()));
                     let message = "a table of properties has the columns `Property`, `Type` and `Required`";
                     faults.push((range, message.to_owned()));
                 }
@@ -271,9 +274,8 @@ fn attributes(sections: &[Section<'_>], described: &mut Described, places: &mut 
             if let Some((name, text)) = attribute(line.text) {
                 found.push((name, *line, text.to_owned()));
                 open = true;
-            } else if let Some((_, _, text)) = found
-                .last_mut()
-                .filter(|_| open && line.text.starts_with("    "))
+            } else if let Some((_, _, text)) =
+                found.last_mut().filter(|_| open && line.text.starts_with("    "))
             {
                 text.push('\n');
                 text.push_str(line.text.strip_prefix("    ").unwrap_or(line.text));
