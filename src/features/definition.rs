@@ -241,7 +241,7 @@ mod tests {
         check(&resource("Parts: [{Si: $01}]"), "", &[]);
         check(&resource("Nothing$0: a"), "", &[]);
         let reads = resource("名称: a") + "Outputs:\n  A:\n    Value: !GetAtt 东西.I$0d\n";
-        check(&reads, "Id", &["- Id: what it is called.:0.md18"]);
+        check(&reads, "Id", &["Id:0.md18"]);
         let json = r#"{"Resources": {"A": {"Type": "MODULE::My::Thing", "Properties": {"Par$0ts": []}}}}"#;
         check(json, "Parts", &["Parts:0.md8"]);
     }

@@ -158,7 +158,7 @@ fn completion_and_definition_lead_to_the_page() {
     definition(3, 12, [0, 2], [0, 19]);
     definition(6, 7, [8, 1], [8, 5]);
     definition(8, 11, [15, 1], [15, 5]);
-    definition(11, 24, [19, 0], [19, 16]);
+    definition(11, 24, [19, 2], [19, 9]);
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn the_text_in_the_editor_counts_while_it_is_typed() {
     // A page that was never saved.
     let new = project.page("new.md");
     open_page(&mut client, &new, &THING.replace("My::Thing", "My::Other"));
-    client.send(&did_change(&uri, 2, [3, 18, 3, 23], "Other"));
+    client.send(&did_change(&uri, 2, [3, 22, 3, 27], "Other"));
     assert_eq!(messages(&client.published_for(&uri, 2)), [SLOW]);
 }
 
@@ -292,7 +292,7 @@ fn problems_of_pages_appear_and_vanish() {
         2,
         &THING
             .replace("My::Thing", "My::Wrong")
-            .replace("|Yes|", "|Perhaps|"),
+            .replace("String|Yes|", "String|Perhaps|"),
     ));
     let (version, list) = client.published(&wrong);
     assert_eq!(

@@ -431,7 +431,7 @@ fn places_lead_to_headings_rows_and_lines() {
     );
     assert_eq!(
         selected(types.place_of_attribute(name, "Id")).as_deref(),
-        Some("- Id：标识。")
+        Some("Id")
     );
     assert!(types.place_of_property(name, "种类").is_none());
 }

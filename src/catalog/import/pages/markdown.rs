@@ -76,7 +76,7 @@ impl<'p> Piece<'p> {
     }
 
     /// From byte `from` of the piece to byte `to`, which are ends of characters.
-    fn part(self, from: usize, to: usize) -> Piece<'p> {
+    pub(super) fn part(self, from: usize, to: usize) -> Piece<'p> {
         Piece {
             text: self.text.get(from..to).unwrap_or_default(),
             start: self.start + from as u32,

@@ -37,7 +37,7 @@ pub struct TypePlaces {
     pub name: TextRange,
     /// By the names from the type downwards, joined by dots, as in [`TypeProse`].
     pub properties: BTreeMap<String, PropertyPlace>,
-    /// By the attribute's name.
+    /// By the attribute's name, which stands there.
     pub attributes: BTreeMap<String, TextRange>,
 }
 
@@ -303,7 +303,9 @@ fn attributes(sections: &[Section<'_>], described: &mut Described, places: &mut 
         if !text.is_empty() {
             described.prose.attributes.insert(name.clone(), text);
         }
-        places.attributes.insert(name.clone(), place.trimmed().range());
+        let at = place.text.find(&name);
+        let range = at.map_or(place.range(), |at| place.part(at, at + name.len()).range());
+        places.attributes.insert(name.clone(), range);
         described.facts.attributes.push(Attribute { name });
     }
 }
