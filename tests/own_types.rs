@@ -265,3 +265,30 @@ fn each_template_is_checked_with_the_nearest_pages() {
         ]
     );
 }
+
+/// The first block of this language in the documentation.
+fn documented(language: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/own-types.md");
+    let text = std::fs::read_to_string(path).expect("the page");
+    let (_, rest) = text.split_once(&format!("```{language}\n")).expect("a block");
+    rest.split("```\n").next().expect("its text").to_owned()
+}
+
+#[test]
+fn the_documented_example_is_what_it_says() {
+    let template = documented("yaml");
+    let folder = folder(&[
+        (".ros/types/MODULE-Team-Web.md", &documented("markdown")),
+        ("shop.yml", &template),
+    ]);
+    let sound = run(folder.path(), &["types", "check"]);
+    assert_eq!(out(&sound), "1 page checked: nothing to report\n");
+    let expected: Vec<String> = template
+        .lines()
+        .enumerate()
+        .filter_map(|(index, line)| Some(format!("{} warning {}", index + 1, line.split_once("# ")?.1)))
+        .collect();
+    let checked = run(folder.path(), &["check", "--format", "json", "shop.yml"]);
+    assert_eq!(findings(&checked), expected);
+    assert_eq!(expected.len(), 3);
+}
