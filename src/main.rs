@@ -210,7 +210,7 @@ fn run(command: Command) -> io::Result<Outcome> {
     let outcome = match command {
         Command::Check(arguments) => check::check(&options(arguments), &mut out, &mut io::stderr())?,
         Command::Explain { topic, format, .. } => {
-            let catalog = Catalog::embedded().with_docs(Arc::new(Docs::of_user().with_listener(warn)));
+            let catalog = types::catalog_here().with_docs(Arc::new(Docs::of_user().with_listener(warn)));
             let locale = user_locale();
             let explained = topic.map(|topic| match format {
                 Format::Human => explain::explain(&topic, &catalog, &locale),
@@ -294,7 +294,6 @@ fn jobs(text: &str) -> Result<usize, String> {
     let number = text.parse().ok().filter(|number| (1..=32).contains(number));
     number.ok_or_else(|| "must be a number from 1 to 32".to_owned())
 }
-
 
 fn types(command: TypesCommand, out: &mut impl Write) -> io::Result<Outcome> {
     let err = &mut io::stderr();

@@ -100,6 +100,8 @@ fn a_page_to_begin_with_is_sound_and_checks_templates_in_both_languages() {
             ],
             "{language}"
         );
+        let explained = run(folder.path(), &["explain", "MODULE::My::Thing.Mode"]);
+        assert!(out(&explained).contains("safe"), "{}", err(&explained));
         let listed = run(folder.path(), &["types", "list"]);
         assert_eq!(
             out(&listed),

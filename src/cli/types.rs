@@ -123,6 +123,15 @@ pub fn list(dir: &Path, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
     Ok(Outcome::Clean)
 }
 
+/// The catalog with the types of the nearest pages at or above the present folder.
+pub fn catalog_here() -> Catalog {
+    let here = std::env::current_dir().unwrap_or_default();
+    let pages =
+        folder::nearest_project(&here, None).map(|project| folder::read(&folder::of_project(project)));
+    let (types, _) = OwnTypes::of(&pages.unwrap_or_default(), &OwnTypes::default());
+    Catalog::embedded().with_own_types(Arc::new(types))
+}
+
 fn fail(err: &mut dyn Write, message: &str) -> io::Result<Outcome> {
     writeln!(err, "error: {message}")?;
     Ok(Outcome::Failed)

@@ -134,6 +134,9 @@ fn completion_and_definition_lead_to_the_page() {
     client.open(&uri, TEMPLATE);
     client.published_for(&uri, 1);
 
+    let card = client.request("textDocument/hover", at(&uri, 6, 7));
+    let card = card["contents"]["value"].as_str().expect("a card");
+    assert!(card.contains("How it works.") && card.contains("fast"), "{card}");
     let types = client.request("textDocument/completion", at(&uri, 3, 18));
     let own = types["items"]
         .as_array()
@@ -441,5 +444,12 @@ fn many_pages_do_not_hold_up_the_start() {
         "300 pages: initialize answered after {initialized:?}, checked with them after {:?}",
         start.elapsed()
     );
+    let page = project.page("own.md");
+    open_page(&mut client, &page, THING);
+    let start = Instant::now();
+    let edited = THING.replace("safe", "slow");
+    client.send(&did_replace(&page, 2, &edited));
+    assert_eq!(client.published_for(&uri, 1), Vec::<Value>::new());
+    println!("a keystroke in one of them counted after {:?}", start.elapsed());
     assert!(initialized.as_millis() < 500, "{initialized:?}");
 }

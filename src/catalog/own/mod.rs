@@ -190,11 +190,6 @@ impl OwnTypes {
 }
 
 impl Catalog {
-    /// Whether a page of the workspace describes the type.
-    pub fn is_own(&self, name: &str) -> bool {
-        self.own.get(name).is_some()
-    }
-
     /// What the workspace's own pages say.
     pub fn own_types(&self) -> &OwnTypes {
         &self.own
