@@ -238,19 +238,20 @@ impl Version {
 
     /// The parsed template; `None` for a file that is none. Parses on the first call.
     pub(super) fn template(&self) -> Option<&Document> {
-        // Whatever examples it has.
-        if own_types::is_page(&self.uri) {
-            return None;
-        }
-        let meaning = self.meaning();
+        let meaning = self.text_meaning()?;
         meaning.is_template.then_some(&meaning.document)
     }
 
     /// The same, or a file that may become one with its first words.
     pub(super) fn template_to_be(&self) -> Option<&Document> {
-        let document = &self.meaning().document;
+        let document = &self.text_meaning()?.document;
         self.template()
             .or_else(|| may_become_template(&document.tree).then_some(document))
+    }
+
+    /// `None` for a page of own types, whatever examples of templates it has.
+    fn text_meaning(&self) -> Option<&Meaning> {
+        (!own_types::is_page(&self.uri)).then(|| self.meaning())
     }
 
     fn meaning(&self) -> &Meaning {

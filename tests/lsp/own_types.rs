@@ -406,6 +406,12 @@ fn a_page_is_no_template_whatever_examples_it_has() {
         client.request("textDocument/documentSymbol", document(&page)),
         Value::Null
     );
+    // Nor is a page that is only begun offered the beginning of one.
+    let empty = project.page("b.md");
+    open_page(&mut client, &empty, "");
+    client.published(&empty);
+    let completion = client.request("textDocument/completion", at(&empty, 0, 0));
+    assert_eq!(completion, Value::Null);
     // The client checks at its end that nothing else has come.
 }
 
