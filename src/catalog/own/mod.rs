@@ -41,9 +41,11 @@ struct OwnType {
 #[derive(Clone, Debug, Default)]
 pub struct OwnTypes {
     facts: Arc<BTreeMap<String, Arc<ResourceType>>>,
-    /// The page that describes a type, and which of its types it is.
-    pages: BTreeMap<String, (Arc<OwnPage>, usize)>,
+    pages: BTreeMap<String, Told>,
 }
+
+/// The page that describes a type, and which of its types it is.
+type Told = (Arc<OwnPage>, usize);
 
 /// Where a page speaks of something. Ranges are bytes of the page's text.
 #[derive(Clone, Debug)]
@@ -100,7 +102,7 @@ impl OwnTypes {
     /// The types of all pages; of two pages (or parts of one) about the same type the first counts. Also gives the problems of
     /// each page, those included. Facts that are those of `before` are the same value, so that nothing is checked anew.
     pub fn of(pages: &[Arc<OwnPage>], before: &OwnTypes) -> (OwnTypes, Vec<Vec<Problem>>) {
-        let mut found: BTreeMap<String, (Arc<OwnPage>, usize)> = BTreeMap::new();
+        let mut found: BTreeMap<String, Told> = BTreeMap::new();
         let mut problems = Vec::with_capacity(pages.len());
         for page in pages {
             let mut own = page.problems.clone();
@@ -137,9 +139,7 @@ impl OwnTypes {
 
     /// Both come from the very same pages.
     pub fn has_pages_of(&self, other: &OwnTypes) -> bool {
-        let alike = |(own, other): (&(Arc<OwnPage>, usize), &(Arc<OwnPage>, usize))| {
-            Arc::ptr_eq(&own.0, &other.0) && own.1 == other.1
-        };
+        let alike = |(own, other): (&Told, &Told)| Arc::ptr_eq(&own.0, &other.0) && own.1 == other.1;
         self.pages.len() == other.pages.len() && self.pages.values().zip(other.pages.values()).all(alike)
     }
 

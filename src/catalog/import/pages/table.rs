@@ -207,7 +207,7 @@ fn unknown_kind(word: &str) -> String {
     const KINDS: [&str; 8] = [
         "String", "Integer", "Number", "Boolean", "List", "Map", "Object", "Any",
     ];
-    match nearest(word, KINDS.into_iter()).first() {
+    match nearest(word, KINDS).first() {
         Some(near) => format!("`{word}` is no known type; did you mean `{near}`?"),
         None => format!("`{word}` is no known type, such as `String`, `Integer`, `List` or `Map`"),
     }
