@@ -1,11 +1,13 @@
 //! Test fixtures: a template with `$0` where the cursor stands.
 
 use crate::catalog::Catalog;
+use crate::catalog::own::{OwnPage, OwnTypes};
 use crate::config::Config;
 use crate::document::Document;
 use crate::features::Context;
 use crate::syntax::Format;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A document with a cursor.
 pub(crate) struct Fixture {
@@ -14,6 +16,7 @@ pub(crate) struct Fixture {
     pub(crate) offset: u32,
     pub(crate) document: Document,
     config: Config,
+    catalog: Catalog,
 }
 
 impl Fixture {
@@ -36,6 +39,7 @@ impl Fixture {
             text,
             offset: offset as u32,
             config: Config::default(),
+            catalog: Catalog::embedded().clone(),
         }
     }
 
@@ -44,13 +48,27 @@ impl Fixture {
         Fixture { config, ..self }
     }
 
+    /// With what pages of the workspace say.
+    pub(crate) fn with_pages(self, pages: &[&str]) -> Self {
+        let catalog = with_pages(pages);
+        Fixture { catalog, ..self }
+    }
+
     pub(crate) fn context(&self) -> Context<'_> {
         Context {
             document: &self.document,
-            catalog: Catalog::embedded(),
+            catalog: &self.catalog,
             config: &self.config,
         }
     }
+}
+
+/// The catalog with what pages of a workspace say; these are called `0.md`, `1.md`, …
+pub(crate) fn with_pages(pages: &[&str]) -> Catalog {
+    let read = |(index, text): (usize, &&str)| Arc::new(OwnPage::read(format!("{index}.md"), *text));
+    let pages: Vec<_> = pages.iter().enumerate().map(read).collect();
+    let (types, _) = OwnTypes::of(&pages, &OwnTypes::default());
+    Catalog::embedded().with_own_types(Arc::new(types))
 }
 
 /// The text of every real template under `ROS_LSP_SHARED`, with its path; `None` (said on the test's output) when that

@@ -4,7 +4,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use ros_lsp::catalog::Catalog;
 use ros_lsp::catalog::docs::install::{JOBS, Request};
 use ros_lsp::catalog::docs::{Docs, Problem};
-use ros_lsp::cli::{self, Outcome, check, docs, explain, export, parse, shell};
+use ros_lsp::cli::{self, Outcome, check, docs, explain, export, parse, shell, types};
 use ros_lsp::diagnostic::Severity;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -49,6 +49,11 @@ enum Command {
         #[arg(long, value_name = "BYTE")]
         at: Option<u32>,
     },
+    /// Describe types of your own in pages: `.ros/types/*.md`
+    Types {
+        #[command(subcommand)]
+        command: TypesCommand,
+    },
     /// Work with the catalog of resource types
     Catalog {
         #[command(subcommand)]
@@ -82,6 +87,46 @@ struct CheckArguments {
     /// Name of what is read from standard input
     #[arg(long, value_name = "NAME", default_value = "stdin.ros.yml")]
     stdin_name: String,
+}
+
+#[derive(Subcommand)]
+enum TypesCommand {
+    /// Write a page to begin with
+    New {
+        /// The type's name, such as MODULE::Team::Thing
+        name: String,
+        /// The project's folder [default: the nearest that has pages, else the present one]
+        #[arg(long)]
+        dir: Option<PathBuf>,
+        /// Overwrite a page that is there
+        #[arg(long)]
+        force: bool,
+        /// Language of the page
+        #[arg(long, value_enum, default_value = "en")]
+        language: Language,
+    },
+    /// Check the pages at and below a folder: exit 0 all can be read, 1 something can't, 2 could not run
+    Check {
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// Form of the report
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+        /// When to color the report
+        #[arg(long, value_enum, default_value = "auto")]
+        color: Color,
+    },
+    /// List the types that are described, with their pages
+    List {
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Language {
+    En,
+    Zh,
 }
 
 #[derive(Subcommand)]
@@ -165,7 +210,7 @@ fn run(command: Command) -> io::Result<Outcome> {
     let outcome = match command {
         Command::Check(arguments) => check::check(&options(arguments), &mut out, &mut io::stderr())?,
         Command::Explain { topic, format, .. } => {
-            let catalog = Catalog::embedded().with_docs(Arc::new(Docs::of_user().with_listener(warn)));
+            let catalog = types::catalog_here().with_docs(Arc::new(Docs::of_user().with_listener(warn)));
             let locale = user_locale();
             let explained = topic.map(|topic| match format {
                 Format::Human => explain::explain(&topic, &catalog, &locale),
@@ -186,6 +231,7 @@ fn run(command: Command) -> io::Result<Outcome> {
             )?,
             Err(message) => say(&message),
         },
+        Command::Types { command } => types(command, &mut out)?,
         Command::Catalog {
             command: CatalogCommand::Export,
         } => {
@@ -249,6 +295,35 @@ fn jobs(text: &str) -> Result<usize, String> {
     number.ok_or_else(|| "must be a number from 1 to 32".to_owned())
 }
 
+fn types(command: TypesCommand, out: &mut impl Write) -> io::Result<Outcome> {
+    let err = &mut io::stderr();
+    match command {
+        TypesCommand::New {
+            name,
+            dir,
+            force,
+            language,
+        } => {
+            let chinese = language == Language::Zh;
+            let page = types::NewPage {
+                name,
+                dir,
+                force,
+                chinese,
+            };
+            types::new(&page, out, err)
+        }
+        TypesCommand::Check { dir, format, color } => {
+            let report = types::Report {
+                json: matches!(format, Format::Json),
+                color: is_colored(color),
+            };
+            types::check(&dir, report, out, err)
+        }
+        TypesCommand::List { dir } => types::list(&dir, out, err),
+    }
+}
+
 fn options(arguments: CheckArguments) -> check::Options {
     let format = match arguments.format {
         Format::Human => check::Report::Human,
@@ -260,17 +335,20 @@ fn options(arguments: CheckArguments) -> check::Options {
         (Some(Level::Information), _) | (None, check::Report::Human) => Severity::Information,
         (Some(Level::Hint), _) | (None, check::Report::Json) => Severity::Hint,
     };
-    let color = match arguments.color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
-    };
     check::Options {
         paths: arguments.paths,
         format,
-        color,
+        color: is_colored(arguments.color),
         level,
         stdin_name: arguments.stdin_name,
+    }
+}
+
+fn is_colored(color: Color) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
     }
 }
 

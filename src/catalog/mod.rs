@@ -65,7 +65,7 @@ impl Catalog {
 
     /// Both know the same facts: rules find the same. Words may differ.
     pub fn has_facts_of(&self, other: &Catalog) -> bool {
-        Arc::ptr_eq(&self.own, &other.own)
+        self.own.has_facts_of(&other.own)
     }
 
     /// The type with exactly this name, decoded on first use.

@@ -32,6 +32,7 @@ pub fn from_json(name: &str, record: &Value) -> ResourceType {
             .iter()
             .map(|name| Attribute { name: text(name) })
             .collect(),
+        source: Source::default(),
         retired: record["retired"] == true,
     }
 }
@@ -153,6 +154,7 @@ fn property_from_json(name: &str, record: &Value) -> Property {
         kind: kind_of(record["type"].as_str()),
         item_kind: record["items"].as_str().map(|kind| kind_of(Some(kind))),
         required: record["required"] == true,
+        required_source: Source::default(),
         editable: record["editable"].as_bool(),
         values: values
             .iter()

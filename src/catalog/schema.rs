@@ -7,6 +7,8 @@ pub struct ResourceType {
     /// In the order of the source: required first is the reader's business.
     pub properties: Vec<Property>,
     pub attributes: Vec<Attribute>,
+    /// [`Source::Workspace`] for a type that nobody but a page of the workspace describes.
+    pub source: Source,
     /// Known from old pages only: the service may no longer offer it.
     pub retired: bool,
 }
@@ -17,6 +19,8 @@ pub struct Property {
     pub name: String,
     pub kind: ValueKind,
     pub required: bool,
+    /// Who says that it is required.
+    pub required_source: Source,
     /// Whether a stack update may change it in place; `None` where no source says.
     pub editable: Option<bool>,
     pub values: Vec<AllowedValue>,

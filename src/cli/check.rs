@@ -3,6 +3,7 @@
 use super::report::{Checked, human, json};
 use super::{Outcome, decode, format_of, plain, read};
 use crate::catalog::Catalog;
+use crate::catalog::own::{OwnTypes, folder};
 use crate::config::Config;
 use crate::diagnostic::Severity;
 use crate::document::Document;
@@ -10,9 +11,10 @@ use crate::rules;
 use crate::template::detect::is_template;
 use ignore::WalkBuilder;
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What to check and how to report it.
 #[derive(Clone, Debug)]
@@ -55,6 +57,66 @@ enum Result {
     Other,
 }
 
+/// Each template is checked with the types of the nearest pages at or above its folder.
+#[derive(Default)]
+struct Catalogs {
+    projects: Mutex<Projects>,
+}
+
+#[derive(Default)]
+struct Projects {
+    /// The project of a template's folder.
+    of_folder: HashMap<PathBuf, Option<PathBuf>>,
+    /// A project's catalog, and how much of its pages can't be read.
+    catalogs: BTreeMap<PathBuf, (Catalog, usize)>,
+}
+
+impl Catalogs {
+    fn of(&self, template: &Path) -> Catalog {
+        let template = std::path::absolute(template).unwrap_or_default();
+        let folder = template.parent().unwrap_or(&template);
+        let mut projects = self.projects.lock().unwrap_or_else(PoisonError::into_inner);
+        let nearest = || folder::nearest_project(folder, None).map(Path::to_owned);
+        let project = match projects.of_folder.get(folder) {
+            Some(known) => known.clone(),
+            None => {
+                let project = nearest();
+                projects.of_folder.insert(folder.to_owned(), project.clone());
+                project
+            }
+        };
+        let Some(project) = project else {
+            return Catalog::embedded().clone();
+        };
+        let read = || {
+            let pages = folder::read(&folder::of_project(&project));
+            let (types, problems) = OwnTypes::of(&pages, &OwnTypes::default());
+            let catalog = Catalog::embedded().with_own_types(Arc::new(types));
+            (catalog, problems.iter().map(Vec::len).sum())
+        };
+        projects
+            .catalogs
+            .entry(project.clone())
+            .or_insert_with(read)
+            .0
+            .clone()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let projects = self.projects.lock().unwrap_or_else(PoisonError::into_inner);
+        let note = |(project, (_, problems)): (&PathBuf, &(Catalog, usize))| {
+            let project = project.display();
+            let places = if *problems == 1 { "place" } else { "places" };
+            (*problems > 0).then(|| {
+                format!(
+                    "{problems} {places} in the pages of own types can't be read; `ros-lsp types check {project}` shows where"
+                )
+            })
+        };
+        projects.catalogs.iter().filter_map(note).collect()
+    }
+}
+
 /// Checks everything and writes the report to `out`, remarks to `err`.
 ///
 /// # Errors
@@ -65,9 +127,10 @@ pub fn check(options: &Options, out: &mut dyn Write, err: &mut dyn Write) -> io:
     for message in missing {
         writeln!(err, "error: {message}")?;
     }
+    let catalogs = Catalogs::default();
     let results: Vec<Result> = inputs
         .par_iter()
-        .map(|input| check_input(input, options))
+        .map(|input| check_input(input, options, &catalogs))
         .collect();
     let mut files = Vec::new();
     for result in results {
@@ -83,11 +146,14 @@ pub fn check(options: &Options, out: &mut dyn Write, err: &mut dyn Write) -> io:
             Result::Other => {}
         }
     }
+    for note in catalogs.notes() {
+        writeln!(err, "note: {note}")?;
+    }
     if files.is_empty() && !failed {
         writeln!(err, "note: no ROS templates found")?;
     }
     match options.format {
-        Report::Human => human::write(&files, options.color, out)?,
+        Report::Human => human::write(&files, "template", options.color, out)?,
         Report::Json => json::write(&files, out)?,
     }
     let errors = files
@@ -153,7 +219,7 @@ fn below(folder: &Path, problems: &mut Vec<String>) -> Vec<PathBuf> {
     files
 }
 
-fn check_input(input: &Input, options: &Options) -> Result {
+fn check_input(input: &Input, options: &Options, catalogs: &Catalogs) -> Result {
     let (path, named, text) = match input {
         Input::File(path) => (path.clone(), true, read(path)),
         Input::Found(path) => (path.clone(), false, read(path)),
@@ -187,7 +253,7 @@ fn check_input(input: &Input, options: &Options) -> Result {
             false => Result::Other,
         };
     }
-    let mut diagnostics = rules::check(&document, Catalog::embedded(), &Config::default());
+    let mut diagnostics = rules::check(&document, &catalogs.of(&path), &Config::default());
     diagnostics.retain(|finding| finding.severity <= options.level);
     Result::Checked(Checked {
         path: name,

@@ -1,4 +1,4 @@
-//! The command line: checking, explaining, and looking inside. Never imports the server.
+//! The command line: checking, explaining, describing types of one's own, and looking inside. Never imports the server.
 
 pub mod check;
 pub mod docs;
@@ -7,6 +7,7 @@ pub mod export;
 pub mod parse;
 pub mod report;
 pub mod shell;
+pub mod types;
 mod words;
 
 use crate::syntax::Format;

@@ -1,18 +1,24 @@
-//! Go to definition: from every kind of reference to the declaration it names.
+//! Go to definition: from every kind of reference to the declaration it names, and to what a page of the workspace says of a
+//! type, a property or an attribute.
 
 use super::Context;
 use super::reference::{Token, UseAt, stack_output, token, use_at};
+use super::schema::{dotted, type_of};
+use crate::catalog::own::{OwnPage, Place as OwnPlace};
 use crate::syntax::Entry;
 use crate::syntax::cursor::Step;
 use crate::template::position::{Argument, Place, Position, position};
 use crate::template::{NameKind, SectionKind, Value};
 use crate::text::TextRange;
+use std::sync::Arc;
 
-/// Where a reference leads. Ranges are bytes in the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where a reference leads.
+#[derive(Clone, Debug)]
 pub struct Target {
-    /// The reference under the cursor.
+    /// The reference under the cursor, bytes in the document.
     pub origin: TextRange,
+    /// The page that `range` and `selection` are bytes of; `None` for the document itself.
+    pub page: Option<Arc<OwnPage>>,
     /// The whole declaration.
     pub range: TextRange,
     /// The declared name.
@@ -22,22 +28,23 @@ pub struct Target {
 /// The declarations of the name at `offset`. On a declaration itself that is the declaration: editors then show its uses.
 pub fn definition(context: &Context<'_>, offset: u32) -> Vec<Target> {
     if let Some(found) = use_at(context.document, offset) {
-        let targets = of_use(&found);
+        let targets = of_use(context, &found);
         if !targets.is_empty() {
             return targets;
         }
     }
     match position(&context.document.tree, offset) {
-        Some(position) => of_position(&position),
+        Some(position) => of_position(context, &position),
         None => Vec::new(),
     }
 }
 
-fn of_use(found: &UseAt<'_>) -> Vec<Target> {
+fn of_use(context: &Context<'_>, found: &UseAt<'_>) -> Vec<Target> {
     if let (Some(variable), Token::Name(origin)) = (found.use_.variable, found.token) {
         let selection = found.unit.range(variable);
         return vec![Target {
             origin,
+            page: None,
             range: selection,
             selection,
         }];
@@ -53,12 +60,19 @@ fn of_use(found: &UseAt<'_>) -> Vec<Target> {
         Token::Attribute(origin) => {
             let attribute = resolved.attribute.as_ref().map(|(name, _)| &**name);
             let output = attribute.and_then(|name| stack_output(declaration.entry(), name));
+            let type_name = resolved.definition.type_name.as_deref();
+            let own = type_name
+                .zip(attribute)
+                .and_then(|(of, name)| context.catalog.own_types().place_of_attribute(of, name));
+            if let Some(own) = own {
+                return vec![in_page(origin, own)];
+            }
             vec![target(origin, output.unwrap_or(declaration.entry()))]
         }
     }
 }
 
-fn of_position(position: &Position<'_>) -> Vec<Target> {
+fn of_position(context: &Context<'_>, position: &Position<'_>) -> Vec<Target> {
     match &position.place {
         Place::EntryName(section) if NameKind::of_section(*section).is_some() => {
             let node = position.node;
@@ -70,8 +84,35 @@ fn of_position(position: &Position<'_>) -> Vec<Target> {
                 .collect()
         }
         Place::Argument(argument) if argument.call.is("Fn::FindInMap") => mapping_keys(position, argument),
-        _ => Vec::new(),
+        _ => own(context, position).into_iter().collect(),
     }
+}
+
+/// What a page of the workspace says of the type or the property under the cursor.
+fn own(context: &Context<'_>, position: &Position<'_>) -> Option<Target> {
+    let node = position.node?;
+    let name = node.text()?;
+    let types = context.catalog.own_types();
+    let place = match &position.place {
+        Place::AttributeValue {
+            section: SectionKind::Resources | SectionKind::Locals,
+            attribute,
+            inner,
+            ..
+        } if attribute == "Type" && inner.is_empty() => types.place_of_type(&name)?,
+        Place::PropertyName { entry, path } => {
+            let resource_type = [SectionKind::Resources, SectionKind::Locals]
+                .into_iter()
+                .find_map(|section| type_of(context.catalog, section, *entry))?;
+            let mut path = path.clone();
+            path.push(Step::Key(name.into_owned()));
+            let dotted = dotted(&resource_type, &path);
+            let path = dotted.strip_prefix(&resource_type.name)?.strip_prefix('.')?;
+            types.place_of_property(&resource_type.name, path)?
+        }
+        _ => return None,
+    };
+    Some(in_page(token(node, position.offset)?, place))
 }
 
 /// The keys of a mapping that the second or third argument of `Fn::FindInMap` names; where the first key is computed,
@@ -113,9 +154,19 @@ fn mapping_keys(position: &Position<'_>, argument: &Argument<'_>) -> Vec<Target>
     }
 }
 
+fn in_page(origin: TextRange, place: OwnPlace) -> Target {
+    Target {
+        origin,
+        page: Some(place.page),
+        range: place.range,
+        selection: place.selection,
+    }
+}
+
 fn target(origin: TextRange, declaration: Entry<'_>) -> Target {
     Target {
         origin,
+        page: None,
         range: declaration.range(),
         selection: declaration.key.content_range(),
     }
@@ -128,20 +179,20 @@ mod tests {
 
     /// The reference under the cursor and the declarations it leads to, each as `name in first line`.
     fn targets(picture: &str) -> (String, Vec<String>) {
-        let fixture = Fixture::new(picture);
+        let fixture = Fixture::new(picture).with_pages(&[PAGE]);
         let found = definition(&fixture.context(), fixture.offset);
-        let text = |range: TextRange| fixture.text[range.as_usize()].to_owned();
         let origin = found
             .first()
-            .map(|target| text(target.origin))
+            .map(|target| fixture.text[target.origin.as_usize()].to_owned())
             .unwrap_or_default();
         let lines = found.iter().map(|target| {
             assert!(target.range.contains_range(target.selection));
-            let line = fixture.text[..target.selection.start as usize]
-                .matches('\n')
-                .count()
-                + 1;
-            format!("{}:{line}", text(target.selection))
+            let (file, text) = match &target.page {
+                Some(page) => (page.name.as_str(), &page.text),
+                None => ("", &fixture.text),
+            };
+            let line = text[..target.selection.start as usize].matches('\n').count() + 1;
+            format!("{}:{file}{line}", &text[target.selection.as_usize()])
         });
         (origin, lines.collect())
     }
@@ -156,6 +207,43 @@ mod tests {
                 &expected.iter().map(|t| t.to_string()).collect::<Vec<_>>()[..]
             )
         );
+    }
+
+    const PAGE: &str = "# MODULE::My::Thing
+
+## Properties
+
+|Property|Type|Required|
+|-|-|-|
+|名称|String|Yes|
+|Parts|List|No|
+
+## Parts properties
+
+|Property|Type|Required|
+|-|-|-|
+|Size|Integer|No|
+
+## Response parameters
+
+- Id: what it is called.
+";
+
+    #[test]
+    fn into_a_page_of_the_workspace() {
+        let resource = |rest: &str| {
+            format!("Resources:\n  东西:\n    Type: MODULE::My::Thing\n    Properties:\n      {rest}\n")
+        };
+        let with_type = resource("名称: a").replace("My::", "M$0y::");
+        check(&with_type, "MODULE::My::Thing", &["MODULE::My::Thing:0.md1"]);
+        check(&resource("名$0称: a"), "名称", &["名称:0.md7"]);
+        check(&resource("Parts: [{Si$0ze: 1}]"), "Size", &["Size:0.md14"]);
+        check(&resource("Parts: [{Si: $01}]"), "", &[]);
+        check(&resource("Nothing$0: a"), "", &[]);
+        let reads = resource("名称: a") + "Outputs:\n  A:\n    Value: !GetAtt 东西.I$0d\n";
+        check(&reads, "Id", &["Id:0.md18"]);
+        let json = r#"{"Resources": {"A": {"Type": "MODULE::My::Thing", "Properties": {"Par$0ts": []}}}}"#;
+        check(json, "Parts", &["Parts:0.md8"]);
     }
 
     const TEMPLATE: &str = "

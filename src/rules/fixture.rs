@@ -25,17 +25,35 @@ pub(crate) fn check(fixture: &str) {
     ));
 }
 
+/// Checks a fixture against another catalog.
+pub(crate) fn check_with(catalog: &Catalog, fixture: &str) {
+    check_against(
+        catalog,
+        &format!(
+            "ROSTemplateFormatVersion: '2015-09-01'\n{}",
+            fixture.trim_start_matches('\n')
+        ),
+    );
+}
+
 /// Checks a fixture in YAML only: what is missing there has no JSON form but `null`.
 pub(crate) fn check_half_typed(fixture: &str) {
-    drawn_findings(&format!(
-        "ROSTemplateFormatVersion: '2015-09-01'\n{}",
-        fixture.trim_start_matches('\n')
-    ));
+    drawn_findings(
+        Catalog::embedded(),
+        &format!(
+            "ROSTemplateFormatVersion: '2015-09-01'\n{}",
+            fixture.trim_start_matches('\n')
+        ),
+    );
 }
 
 /// Checks a fixture as it stands.
 pub(crate) fn check_whole(fixture: &str) {
-    let (document, found) = drawn_findings(fixture);
+    check_against(Catalog::embedded(), fixture);
+}
+
+fn check_against(catalog: &Catalog, fixture: &str) {
+    let (document, found) = drawn_findings(catalog, fixture);
     let Some(root) = document.tree.root() else { return };
     if document.tree.errors().next().is_some() {
         return;
@@ -45,16 +63,16 @@ pub(crate) fn check_whole(fixture: &str) {
     assert_eq!(twin.tree.errors().count(), 0, "the JSON form parses: {json}");
     assert_eq!(
         essence(&found),
-        essence(&findings(&twin)),
+        essence(&findings_with(catalog, &twin)),
         "the JSON form has the same findings:\n{json}"
     );
 }
 
 /// The document of a fixture and its findings, which are as drawn.
-fn drawn_findings(fixture: &str) -> (Document, Vec<Diagnostic>) {
+fn drawn_findings(catalog: &Catalog, fixture: &str) -> (Document, Vec<Diagnostic>) {
     let (text, expected) = read(fixture);
     let document = Document::new(&text, Format::Yaml);
-    let found = findings(&document);
+    let found = findings_with(catalog, &document);
     let drawn: Vec<String> = found.iter().map(|finding| describe(&text, finding)).collect();
     let matches = expected.len() == found.len()
         && expected
@@ -68,7 +86,11 @@ fn drawn_findings(fixture: &str) -> (Document, Vec<Diagnostic>) {
 
 /// The findings on a text.
 pub(crate) fn findings(document: &Document) -> Vec<Diagnostic> {
-    super::check(document, Catalog::embedded(), &Config::default())
+    findings_with(Catalog::embedded(), document)
+}
+
+fn findings_with(catalog: &Catalog, document: &Document) -> Vec<Diagnostic> {
+    super::check(document, catalog, &Config::default())
 }
 
 /// The text without the drawn rows, and what they expect as `line:column-column id message`.

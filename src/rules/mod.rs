@@ -47,6 +47,8 @@ mod yaml_notation;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod own_tests;
 
 pub use analysis::{Analysis, check};
 pub use declare::{Family, Rule};

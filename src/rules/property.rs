@@ -4,6 +4,7 @@ use super::declare::{Check, Family, ObjectContext, Rule};
 use super::report::{Report, did_you_mean};
 use super::resource_type::RETIRED;
 use crate::catalog::suggest::nearest;
+use crate::catalog::{Property, Source};
 use crate::diagnostic::Severity;
 use crate::template::Value;
 
@@ -17,7 +18,7 @@ const UNKNOWN_PROPERTY: Rule = Rule {
     name: "unknown-property",
     severity: Severity::Warning,
     about: "The type has no property of this name. With a known name close by it is a slip and an error; otherwise the \
-            property may be newer than the catalog.",
+            property may be newer than the catalog. Of a type that only a page of yours describes it is a warning.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Resources:
@@ -40,7 +41,8 @@ Resources:
 const MISSING_PROPERTY: Rule = Rule {
     id: "ROS0802",
     name: "missing-property",
-    about: "The type requires this property. `ALIYUN::NoValue` counts as given: the service puts in an empty value.",
+    about: "The type requires this property. `ALIYUN::NoValue` counts as given: the service puts in an empty value. What \
+            only a page of yours requires is a warning.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Resources:
@@ -101,7 +103,8 @@ fn unknown(context: &ObjectContext<'_>, report: &mut Report) {
                     owner(context),
                     did_you_mean(&found)
                 );
-                let slip = found.first().is_some_and(|near| is_slip(&name, near));
+                let slip = context.resource_type.source != Source::Workspace
+                    && found.first().is_some_and(|near| is_slip(&name, near));
                 let severity = if slip { Severity::Error } else { Severity::Warning };
                 report
                     .at(&UNKNOWN_PROPERTY, entry.key, message)
@@ -118,10 +121,13 @@ fn missing(context: &ObjectContext<'_>, report: &mut Report) {
     if object.node.entry("<<").is_some() {
         return;
     }
-    let names: Vec<String> = context
+    let missing: Vec<&Property> = context
         .properties()
         .iter()
         .filter(|property| property.required && object.node.entry(&property.name).is_none())
+        .collect();
+    let names: Vec<String> = missing
+        .iter()
         .map(|property| format!("`{}`", property.name))
         .collect();
     let message = match &names[..] {
@@ -133,7 +139,13 @@ fn missing(context: &ObjectContext<'_>, report: &mut Report) {
             all.join(", ")
         ),
     };
-    report.at(&MISSING_PROPERTY, context.owner, message);
+    let own = missing
+        .iter()
+        .all(|property| property.required_source == Source::Workspace);
+    let severity = if own { Severity::Warning } else { Severity::Error };
+    report
+        .at(&MISSING_PROPERTY, context.owner, message)
+        .severity(severity);
 }
 
 /// Whether a name is another one with a slip: other case, an underscore too many, or one letter wrong.

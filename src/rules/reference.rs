@@ -2,7 +2,9 @@
 
 use super::declare::{Check, Family, Rule, UnitContext};
 use super::report::{Report, did_you_mean};
+use crate::catalog::Source;
 use crate::catalog::suggest::nearest;
+use crate::diagnostic::Severity;
 use crate::language::pseudo;
 use crate::template::resolve::{Resolved, resolve};
 use crate::template::{NameKind, Names, Transform, Use, UseKind};
@@ -242,6 +244,11 @@ fn get_att(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut
     if resource_type.attribute(&attribute).is_some() || attribute.starts_with("Outputs.") {
         return;
     }
+    let own = resource_type.source == Source::Workspace;
+    // A page may leave the attributes out.
+    if own && resource_type.attributes.is_empty() {
+        return;
+    }
     let found = nearest(
         &attribute,
         resource_type
@@ -253,8 +260,13 @@ fn get_att(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut
         "`{name}` ({type_name}) has no attribute `{attribute}`{}",
         did_you_mean(&found)
     );
+    let severity = match own {
+        true => Severity::Warning,
+        false => UNKNOWN_ATTRIBUTE.severity,
+    };
     report
         .add(&UNKNOWN_ATTRIBUTE, attribute_range, message)
+        .severity(severity)
         .suggest(&found);
 }
 

@@ -6,7 +6,7 @@ use super::lifecycle::{Lifecycle, watch_parent};
 use super::outgoing::Outgoing;
 use super::settings::{self, Settings};
 use super::state::State;
-use super::{capabilities, documentation, handlers};
+use super::{capabilities, documentation, handlers, own_types};
 use std::sync::Arc;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -53,6 +53,7 @@ impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let (client, capabilities) = capabilities::negotiate(&params);
         self.0.state.set_client(client);
+        self.0.state.pages.initialize(&params);
         settings::initialize(&self.0, params.initialization_options, params.locale);
         if !client.pulls_diagnostics {
             self.0
@@ -75,6 +76,15 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         settings::subscribe(&self.0);
+        if self
+            .0
+            .state
+            .client()
+            .is_some_and(|client| client.registers_watchers)
+        {
+            self.0.outgoing.register_watchers(&own_types::WATCHED);
+        }
+        self.0.state.pages.start(&self.0);
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -94,6 +104,19 @@ impl LanguageServer for Backend {
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         settings::changed(&self.0, &params.settings);
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.0.state.pages.folders(params.event);
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let uris = params.changes.into_iter().map(|change| change.uri).collect();
+        self.0.state.pages.files(uris);
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.0.state.pages.saved(params.text_document.uri);
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {

@@ -38,6 +38,8 @@ pub(super) struct Client {
     /// The client can show a message with answers to choose from.
     pub(super) asks_user: bool,
     pub(super) shows_progress: bool,
+    /// It watches files for us.
+    pub(super) registers_watchers: bool,
 }
 
 /// Reads the client's abilities and says what the server offers.
@@ -107,6 +109,9 @@ fn client(capabilities: &ClientCapabilities) -> Client {
             .diagnostics
             .is_some_and(|diagnostics| diagnostics.refresh_support == Some(true)),
         pulls_configuration: workspace.configuration == Some(true),
+        registers_watchers: workspace
+            .did_change_watched_files
+            .is_some_and(|watching| watching.dynamic_registration == Some(true)),
         registers_configuration: configuration.and_then(|change| change.dynamic_registration) == Some(true),
         asks_user: window.show_message.is_some(),
         shows_progress: window.work_done_progress == Some(true),
@@ -143,6 +148,7 @@ fn server(client: &Client) -> ServerCapabilities {
             TextDocumentSyncOptions {
                 open_close: Some(true),
                 change: Some(TextDocumentSyncKind::INCREMENTAL),
+                save: Some(true.into()),
                 ..TextDocumentSyncOptions::default()
             }
             .into(),
@@ -158,6 +164,13 @@ fn server(client: &Client) -> ServerCapabilities {
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: vec![INSTALL_DOCS.to_owned()],
             ..ExecuteCommandOptions::default()
+        }),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            ..WorkspaceServerCapabilities::default()
         }),
         diagnostic_provider: client.pulls_diagnostics.then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {

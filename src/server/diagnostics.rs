@@ -104,6 +104,7 @@ impl Publisher {
         let Some(client) = self.state.client() else {
             return;
         };
+        self.state.pages.settle();
         let (config, catalog) = (self.state.config(), self.state.catalog());
         // Two edits may be applied before the first is seen here.
         if let Some(shown) = lock(&self.shown).get(&version.uri)

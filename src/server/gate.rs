@@ -135,6 +135,7 @@ impl<S, L: Listener> Gate<S, L> {
             Outcome { uri, problem }
         });
         if let Some(uri) = &outcome.uri {
+            state.pages.synced(method, uri);
             self.listener.changed(uri);
         }
         if let Some(problem) = outcome.problem {

@@ -115,10 +115,13 @@ pub(super) async fn symbols(
 }
 
 pub(super) async fn diagnostics(
-    state: &State,
+    state: &Arc<State>,
     params: lsp::DocumentDiagnosticParams,
 ) -> Result<lsp::DocumentDiagnosticReport> {
     let previous = params.previous_result_id;
+    let waiting = state.clone();
+    // An error means that the server ends.
+    let _ = tokio::task::spawn_blocking(move || waiting.pages.settle()).await;
     let found = answer(
         state,
         &params.text_document.uri,

@@ -13,6 +13,7 @@ mod gate;
 mod handlers;
 mod lifecycle;
 mod outgoing;
+mod own_types;
 mod settings;
 mod state;
 mod stdio;

@@ -129,6 +129,22 @@ impl Outgoing {
         });
     }
 
+    /// Asks to be told of changes of files.
+    pub(super) fn register_watchers(&self, patterns: &[&str]) {
+        let watchers = patterns
+            .iter()
+            .map(|pattern| serde_json::json!({ "globPattern": pattern }));
+        let registration = Registration {
+            id: "ros-files".to_owned(),
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options: Some(serde_json::json!({ "watchers": watchers.collect::<Vec<_>>() })),
+        };
+        let client = self.client.clone();
+        self.request("client/registerCapability", async move {
+            client.register_capability(vec![registration]).await
+        });
+    }
+
     /// Asks the client to pull all diagnostics anew.
     pub(super) fn refresh_diagnostics(&self) {
         let client = self.client.clone();

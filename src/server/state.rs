@@ -1,6 +1,7 @@
 //! What the server remembers: the open documents, one value a version, and the configuration.
 
 use super::capabilities::Client;
+use super::own_types::{self, Pages};
 use super::{from_proto, to_proto};
 use crate::catalog::Catalog;
 use crate::config::Config;
@@ -35,6 +36,7 @@ pub(super) struct State {
     config: Mutex<(u64, Arc<Config>)>,
     /// The catalog, and how many there have been before.
     catalog: Mutex<(u64, Catalog)>,
+    pub(super) pages: Pages,
 }
 
 /// A document that the client has open.
@@ -114,6 +116,7 @@ impl State {
             documents: Mutex::default(),
             config: Mutex::default(),
             catalog: Mutex::new((0, Catalog::embedded().clone())),
+            pages: Pages::default(),
         }
     }
 
@@ -235,15 +238,20 @@ impl Version {
 
     /// The parsed template; `None` for a file that is none. Parses on the first call.
     pub(super) fn template(&self) -> Option<&Document> {
-        let meaning = self.meaning();
+        let meaning = self.text_meaning()?;
         meaning.is_template.then_some(&meaning.document)
     }
 
     /// The same, or a file that may become one with its first words.
     pub(super) fn template_to_be(&self) -> Option<&Document> {
-        let document = &self.meaning().document;
+        let document = &self.text_meaning()?.document;
         self.template()
             .or_else(|| may_become_template(&document.tree).then_some(document))
+    }
+
+    /// `None` for a page of own types, whatever examples of templates it has.
+    fn text_meaning(&self) -> Option<&Meaning> {
+        (!own_types::is_page(&self.uri)).then(|| self.meaning())
     }
 
     fn meaning(&self) -> &Meaning {

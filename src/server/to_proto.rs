@@ -13,7 +13,7 @@ use crate::rules;
 use crate::text::TextRange;
 use crate::text::buffer::Buffer;
 use crate::text::edit::TextEdit;
-use crate::text::line_index::Encoding;
+use crate::text::line_index::{Encoding, LineIndex};
 use tower_lsp::ls_types as lsp;
 
 pub(super) fn position(buffer: &Buffer, offset: u32, encoding: Encoding) -> lsp::Position {
@@ -36,19 +36,49 @@ pub(super) fn hover(snapshot: &Snapshot, hover: Hover) -> lsp::Hover {
 }
 
 pub(super) fn definition(snapshot: &Snapshot, targets: Vec<Target>) -> lsp::GotoDefinitionResponse {
-    let uri = &snapshot.version.uri;
+    let links = targets.into_iter().filter_map(|target| link(snapshot, &target));
     if snapshot.client.definition_links {
-        let link = |target: Target| lsp::LocationLink {
-            origin_selection_range: Some(snapshot.range(target.origin)),
-            target_uri: uri.clone(),
-            target_range: snapshot.range(target.range.cover(target.selection)),
-            target_selection_range: snapshot.range(target.selection),
-        };
-        lsp::GotoDefinitionResponse::Link(targets.into_iter().map(link).collect())
+        lsp::GotoDefinitionResponse::Link(links.collect())
     } else {
-        let location = |target: Target| lsp::Location::new(uri.clone(), snapshot.range(target.selection));
-        lsp::GotoDefinitionResponse::Array(targets.into_iter().map(location).collect())
+        let location =
+            |link: lsp::LocationLink| lsp::Location::new(link.target_uri, link.target_selection_range);
+        lsp::GotoDefinitionResponse::Array(links.map(location).collect())
     }
+}
+
+fn link(snapshot: &Snapshot, target: &Target) -> Option<lsp::LocationLink> {
+    let whole = target.range.cover(target.selection);
+    let (target_uri, target_range, target_selection_range) = match &target.page {
+        None => (
+            snapshot.version.uri.clone(),
+            snapshot.range(whole),
+            snapshot.range(target.selection),
+        ),
+        Some(page) => {
+            let lines = LineIndex::new(&page.text);
+            let encoding = snapshot.client.encoding;
+            (
+                page.name.parse().ok()?,
+                range_of(&lines, whole, encoding),
+                range_of(&lines, target.selection, encoding),
+            )
+        }
+    };
+    Some(lsp::LocationLink {
+        origin_selection_range: Some(snapshot.range(target.origin)),
+        target_uri,
+        target_range,
+        target_selection_range,
+    })
+}
+
+/// The client's range for bytes of a text that is no open document.
+pub(super) fn range_of(lines: &LineIndex<'_>, range: TextRange, encoding: Encoding) -> lsp::Range {
+    let position = |offset| {
+        let position = lines.position(offset, encoding);
+        lsp::Position::new(position.line, position.column)
+    };
+    lsp::Range::new(position(range.start), position(range.end))
 }
 
 pub(super) fn symbols(snapshot: &Snapshot, symbols: Vec<Symbol>) -> lsp::DocumentSymbolResponse {

@@ -22,7 +22,7 @@ fn initialize_says_who_serves_what() {
     let capabilities = &answer["capabilities"];
     assert_eq!(
         capabilities["textDocumentSync"],
-        json!({ "openClose": true, "change": 2 })
+        json!({ "openClose": true, "change": 2, "save": true })
     );
     for provider in ["hoverProvider", "definitionProvider", "documentSymbolProvider"] {
         assert_eq!(capabilities[provider], true, "{provider}");

@@ -11,6 +11,7 @@ mod documentation;
 mod encoding;
 mod features;
 mod lifecycle;
+mod own_types;
 mod sync;
 
 #[path = "../support/fake_pip.rs"]

@@ -3,11 +3,11 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { findServer, versions, type Versions } from './server';
-import { LANGUAGES } from './template';
+import { LANGUAGES, OWN_TYPES } from './template';
 
 export type State = 'idle' | 'starting' | 'running' | 'stopped' | 'missing';
 
-/** The server of this window. Nothing runs until the first template is opened. */
+/** The server of this window. Nothing runs until the first template, or page of one's own types, is opened. */
 export class Server {
   state: State = 'idle';
   versions: Versions = {};
@@ -84,7 +84,10 @@ export class Server {
       'ROS',
       { command: path, args: ['--stdio'] },
       {
-        documentSelector: schemes.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
+        documentSelector: [
+          ...schemes.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
+          OWN_TYPES,
+        ],
         outputChannel: this.log,
         // What goes wrong is shown in the status bar, not by raising the log over the panel.
         revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -1,4 +1,4 @@
-// Entry point: starts the server with the first ROS template of the window, registers commands, shows the state.
+// Entry point: starts the server with the first ROS template (or page of own types) of the window, registers commands, shows the state.
 
 import * as vscode from 'vscode';
 import { Server, type State } from './client';
@@ -6,7 +6,7 @@ import { installDocumentation } from './documentation';
 import { RulePages } from './explain';
 import { newTemplate } from './newTemplate';
 import { Status } from './status';
-import { isTemplate, LANGUAGES, mayBecomeTemplate } from './template';
+import { isTemplate, LANGUAGES, mayBecomeTemplate, OWN_TYPES } from './template';
 import { addYamlTags, offerYamlTags } from './yamlTags';
 
 /** Long enough to merge a burst of typing, short enough that a file just begun becomes a template at once. */
@@ -54,7 +54,7 @@ export function deactivate(): Promise<void> | undefined {
 /** Starts the server when a template is opened or a document becomes one; keeps the status beside templates. */
 function watchTemplates(context: vscode.ExtensionContext, server: Server, status: Status): vscode.Disposable {
   const seen = (document: vscode.TextDocument): void => {
-    if (isRosTemplate(document)) {
+    if (isRosTemplate(document) || vscode.languages.match(OWN_TYPES, document) > 0) {
       void server.start();
     }
   };

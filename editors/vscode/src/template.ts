@@ -3,6 +3,9 @@
 
 export const LANGUAGES = ['yaml', 'json', 'jsonc'];
 
+/** Pages of the workspace's own types: the server reads them while they are typed. */
+export const OWN_TYPES = { scheme: 'file', language: 'markdown', pattern: '**/.ros/types/*.md' };
+
 /** Beyond this many characters the service refuses a template anyway; the start of the text decides. */
 const LOOK_AT = 600_000;
 

@@ -13,11 +13,11 @@ use std::io::{self, Write};
 /// Related places shown for one finding.
 const MOST_RELATED: usize = 4;
 
-/// Writes the findings of all files and a closing line.
+/// Writes the findings of all files and a closing line that counts them as `what`.
 ///
 /// # Errors
 /// When `out` can't be written.
-pub fn write(files: &[Checked], color: bool, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(files: &[Checked], what: &str, color: bool, out: &mut dyn Write) -> io::Result<()> {
     let renderer = if color {
         Renderer::styled()
     } else {
@@ -30,7 +30,7 @@ pub fn write(files: &[Checked], color: bool, out: &mut dyn Write) -> io::Result<
             writeln!(out, "{}\n", draw(file, &lines, finding, &renderer))?;
         }
     }
-    writeln!(out, "{}", summary(files))
+    writeln!(out, "{}", summary(files, what))
 }
 
 fn draw(file: &Checked, lines: &LineIndex<'_>, finding: &Diagnostic, renderer: &Renderer) -> String {
@@ -94,7 +94,7 @@ fn floor(text: &str, at: usize) -> usize {
         .unwrap_or(text.len())
 }
 
-fn summary(files: &[Checked]) -> String {
+fn summary(files: &[Checked], what: &str) -> String {
     let count = |severity| {
         files
             .iter()
@@ -111,7 +111,7 @@ fn summary(files: &[Checked]) -> String {
     .filter(|(number, _)| *number > 0)
     .map(|(number, word)| plural(number, word))
     .collect();
-    let checked = plural(files.len(), "template");
+    let checked = plural(files.len(), what);
     match parts.is_empty() {
         true => format!("{checked} checked: nothing to report"),
         false => format!("{checked} checked: {}", parts.join(", ")),

@@ -3,7 +3,7 @@
 use super::proposals::{Proposals, Rank, could_match};
 use super::slot::Type;
 use super::{Documentation, ItemKind, Request};
-use crate::features::card::Topic;
+use crate::features::card::{Topic, words};
 use crate::language::type_name::TypeName;
 
 /// Types whose names could still be meant by what is typed.
@@ -23,7 +23,10 @@ pub(super) fn propose(request: &Request<'_>, data_sources_only: bool, proposals:
         let text = slot.scalar(name, Type::Text);
         let item = proposals.add(slot, rank, name, ItemKind::ResourceType, &text);
         item.documentation = Some(Documentation::About(Topic::of(name)));
-        item.detail = TypeName::of(name).product().map(str::to_owned);
+        item.detail = match request.context.catalog.is_own(name) {
+            true => Some(request.context.doc(words::WORKSPACE).to_owned()),
+            false => TypeName::of(name).product().map(str::to_owned),
+        };
     }
     super::references::cut(slot, proposals);
 }

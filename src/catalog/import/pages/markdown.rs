@@ -1,67 +1,155 @@
 //! Markdown of a page: sections with their text, tables whose cells run over many lines, and cells as readable prose.
 
 use super::super::mine::link;
+use super::Fault;
+use crate::text::TextRange;
+
+/// A part of the page's text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Piece<'p> {
+    pub(super) text: &'p str,
+    /// Byte offset in the page.
+    pub(super) start: u32,
+}
+
+/// The sections of a page, in order (the first is what stands before any heading), and what is wrong with its Markdown.
+#[derive(Debug, Default)]
+pub(super) struct Outline<'p> {
+    pub(super) sections: Vec<Section<'p>>,
+    pub(super) faults: Vec<Fault>,
+}
 
 /// What stands under one heading, or under a paragraph in bold that serves as one (`**X properties**`).
 #[derive(Debug, Default)]
-pub(super) struct Section {
+pub(super) struct Section<'p> {
     pub(super) title: String,
+    /// Of the title.
+    pub(super) range: TextRange,
     /// Of the heading: `## X {#anchor .section}`.
     pub(super) anchor: Option<String>,
     /// Number of `#`; 7 for a paragraph in bold.
     pub(super) level: usize,
-    /// Line of the heading, from 1.
-    pub(super) line: usize,
-    pub(super) tables: Vec<Table>,
-    /// Lines outside tables and code.
-    pub(super) text: Vec<String>,
+    pub(super) tables: Vec<Table<'p>>,
+    /// Lines outside tables, code and comments.
+    pub(super) text: Vec<Piece<'p>>,
     /// Lines of code blocks.
-    pub(super) code: Vec<String>,
+    pub(super) code: Vec<&'p str>,
 }
 
 /// A table as it stands.
 #[derive(Debug, Default)]
-pub(super) struct Table {
-    pub(super) header: Vec<String>,
-    pub(super) rows: Vec<Row>,
+pub(super) struct Table<'p> {
+    pub(super) header: Vec<Piece<'p>>,
+    pub(super) rows: Vec<Row<'p>>,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Row {
-    /// Of the row's first line, from 1.
-    pub(super) line: usize,
+pub(super) struct Row<'p> {
+    /// All of it, without blanks and line breaks behind.
+    pub(super) text: Piece<'p>,
     /// At least as many as the header has, unless the row is cut off; more where a `|` stands in the text.
-    pub(super) cells: Vec<String>,
+    pub(super) cells: Vec<Piece<'p>>,
+    /// It goes on over several lines and never ends with `|`.
+    pub(super) open: bool,
 }
 
-/// All sections of a page, in order; the first is what stands before any heading.
-pub(super) fn sections(text: &str) -> Vec<Section> {
-    let mut done = Vec::new();
+impl<'p> Piece<'p> {
+    pub(super) fn range(self) -> TextRange {
+        TextRange::new(self.start, self.start + self.text.len() as u32)
+    }
+
+    /// Without blanks and line breaks around it.
+    pub(super) fn trimmed(self) -> Piece<'p> {
+        let text = self.text.trim_start();
+        let start = self.start + (self.text.len() - text.len()) as u32;
+        Piece {
+            text: text.trim_end(),
+            start,
+        }
+    }
+
+    pub(super) fn first_line(self) -> Piece<'p> {
+        Piece {
+            text: self.text.lines().next().unwrap_or_default(),
+            ..self
+        }
+    }
+
+    /// From byte `from` of the piece to byte `to`, which are ends of characters.
+    pub(super) fn part(self, from: usize, to: usize) -> Piece<'p> {
+        Piece {
+            text: self.text.get(from..to).unwrap_or_default(),
+            start: self.start + from as u32,
+        }
+    }
+}
+
+/// Reads the outline of a page.
+pub(super) fn outline(text: &str) -> Outline<'_> {
+    let mut outline = Outline::default();
     let mut current = Section::default();
-    let lines: Vec<&str> = text.lines().collect();
+    let lines = lines(text);
     let mut at = 0;
-    let mut code = false;
+    let mut code = None;
     while let Some(line) = lines.get(at).copied() {
-        if line.trim_start().starts_with("```") {
-            code = !code;
-        } else if code {
-            current.code.push(line.to_owned());
-        } else if let Some(next) = heading(line, at + 1) {
-            done.push(std::mem::replace(&mut current, next));
-        } else if line.starts_with('|')
-            && (lines.get(at + 1).is_some_and(|next| is_rule(next)) || is_header(line))
-        {
-            let (table, after) = table(&lines, at);
+        let next = lines.get(at + 1).map(|next| next.text);
+        if line.text.trim_start().starts_with("```") {
+            code = match code {
+                None => Some(line),
+                Some(_) => None,
+            };
+        } else if code.is_some() {
+            current.code.push(line.text);
+        } else if line.text.trim_start().starts_with("<!--") {
+            match lines.iter().skip(at).position(|line| line.text.contains("-->")) {
+                Some(lines) => at += lines,
+                None => outline.fault(line, "the comment is not closed with `-->`"),
+            }
+        } else if let Some(next) = heading(line) {
+            outline.sections.push(std::mem::replace(&mut current, next));
+        } else if line.text.starts_with('|') && (next.is_some_and(is_rule) || is_header(line.text)) {
+            let (table, after) = table(text, &lines, at);
             current.tables.push(table);
             at = after;
             continue;
         } else {
-            current.text.push(line.to_owned());
+            if line.text.contains('|') && next.is_some_and(is_rule_of_any_form) {
+                outline.fault(
+                    line,
+                    "begin each row of a table with `|`, at the start of its line",
+                );
+            }
+            current.text.push(line);
         }
         at += 1;
     }
-    done.push(current);
-    done
+    outline.sections.push(current);
+    if let Some(fence) = code {
+        outline.fault(fence, "the code block is not closed with ```");
+    }
+    outline
+}
+
+impl Outline<'_> {
+    fn fault(&mut self, at: Piece<'_>, message: &str) {
+        self.faults.push((at.trimmed().range(), message.to_owned()));
+    }
+}
+
+/// The lines of a text, without their line breaks.
+fn lines(text: &str) -> Vec<Piece<'_>> {
+    let mut start = 0;
+    text.split_inclusive('\n')
+        .map(|line| {
+            let at = start;
+            start += line.len() as u32;
+            let line = line.strip_suffix('\n').unwrap_or(line);
+            Piece {
+                text: line.strip_suffix('\r').unwrap_or(line),
+                start: at,
+            }
+        })
+        .collect()
 }
 
 /// A cell or paragraph as Markdown that reads well by itself: needless escapes and links into the site gone, lists begun
@@ -151,81 +239,93 @@ fn without_links(text: &str) -> String {
     out
 }
 
-fn heading(line: &str, number: usize) -> Option<Section> {
-    let level = line.chars().take_while(|c| *c == '#').count();
-    if (1..=6).contains(&level) && line[level..].starts_with(' ') {
-        let (title, attributes) = line[level..].split_once('{').unwrap_or((&line[level..], ""));
-        let anchor = attributes
-            .split(['}', ' '])
+fn heading<'p>(line: Piece<'p>) -> Option<Section<'p>> {
+    let level = line.text.chars().take_while(|c| *c == '#').count();
+    let rest = line.part(level, line.text.len());
+    if (1..=6).contains(&level) && rest.text.starts_with(' ') {
+        let end = rest.text.find('{').unwrap_or(rest.text.len());
+        let title = rest.part(0, end).trimmed();
+        let anchor = rest.text[end..]
+            .split(['{', '}', ' '])
             .find_map(|part| part.strip_prefix('#'))
             .map(str::to_owned);
         return Some(Section {
-            title: title.trim().trim_matches('*').trim().replace('\\', ""),
+            title: title.text.trim_matches('*').trim().replace('\\', ""),
+            range: title.range(),
             anchor,
             level,
-            line: number,
             ..Section::default()
         });
     }
-    let bold = line.trim().strip_prefix("**")?.strip_suffix("**")?.trim();
+    let bold = line.text.trim().strip_prefix("**")?.strip_suffix("**")?.trim();
     let title = ["properties", "Properties", "syntax", "属性", "语法"]
         .iter()
         .any(|word| bold.ends_with(word));
     (title && !bold.contains("**")).then(|| Section {
         title: bold.replace('\\', ""),
+        range: line.trimmed().range(),
         level: 7,
-        line: number,
         ..Section::default()
     })
 }
 
 fn is_rule(line: &str) -> bool {
-    line.starts_with('|') && line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+    line.starts_with('|') && is_rule_of_any_form(line)
+}
+
+/// Also `--|--`, and one that is indented: what other readers of Markdown take.
+fn is_rule_of_any_form(line: &str) -> bool {
+    line.contains('|') && line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
 /// Some old tables have no rule below their header.
 fn is_header(line: &str) -> bool {
-    let words = |names: &[&str]| cells(line).iter().any(|cell| names.contains(&cell.trim()));
+    let cells = cells(Piece { text: line, start: 0 });
+    let words = |names: &[&str]| cells.iter().any(|cell| names.contains(&cell.text));
     words(&["Name", "Property", "Parameter", "名称", "属性名称", "属性"]) && words(&["Type", "类型"])
 }
 
 /// The table whose header stands in line `at` (from 0), and the line behind it.
-fn table(lines: &[&str], at: usize) -> (Table, usize) {
-    let header: Vec<String> = cells(lines.get(at).copied().unwrap_or_default())
-        .into_iter()
-        .map(|cell| cell.trim().to_owned())
-        .collect();
+fn table<'p>(page: &'p str, lines: &[Piece<'p>], at: usize) -> (Table<'p>, usize) {
+    let header = lines.get(at).map(|line| cells(*line)).unwrap_or_default();
     let columns = header.len();
     let mut table = Table {
         header,
         rows: Vec::new(),
     };
-    let ruled = lines.get(at + 1).is_some_and(|next| is_rule(next));
+    let ruled = lines.get(at + 1).is_some_and(|next| is_rule(next.text));
     let mut at = if ruled { at + 2 } else { at + 1 };
     loop {
         // Blank lines may stand between rows.
-        let next = (at..lines.len()).find(|index| !lines[*index].trim().is_empty());
-        let Some(start) = next.filter(|start| lines[*start].starts_with('|')) else {
+        let next = lines
+            .iter()
+            .skip(at)
+            .position(|line| !line.text.trim().is_empty());
+        let Some((start, first)) = next
+            .and_then(|skipped| Some((at + skipped, *lines.get(at + skipped)?)))
+            .filter(|(_, line)| line.text.starts_with('|'))
+        else {
             return (table, at);
         };
-        let mut text = String::from(lines[start]);
+        let mut text = first;
         at = start + 1;
         // A row ends at the line whose `|` completes the columns.
-        while !complete(&text, columns)
+        while !complete(text, columns)
             && let Some(line) = lines.get(at)
-            && heading(line, 0).is_none()
-            && !begins_row(line)
+            && heading(*line).is_none()
+            && !begins_row(line.text)
+            && !(ends(text.text) && line.text.starts_with('|'))
         {
-            text.push('\n');
-            text.push_str(line);
+            text.text = page
+                .get(text.start as usize..line.range().end as usize)
+                .unwrap_or_default();
             at += 1;
         }
+        let open = at > start + 1 && !ends(text.text);
         table.rows.push(Row {
-            line: start + 1,
-            cells: cells(&text)
-                .into_iter()
-                .map(|cell| cell.trim().to_owned())
-                .collect(),
+            text: text.trimmed(),
+            cells: cells(text),
+            open,
         });
     }
 }
@@ -238,31 +338,37 @@ fn begins_row(line: &str) -> bool {
     else {
         return false;
     };
-    !name.is_empty() && matches!(required, "Yes" | "No" | "是" | "否")
+    let known = matches!(
+        required.to_ascii_lowercase().as_str(),
+        "yes" | "no" | "true" | "false" | "是" | "否"
+    );
+    !name.is_empty() && known
 }
 
-fn complete(text: &str, columns: usize) -> bool {
+/// Whether the text ends with the `|` of a cell.
+fn ends(text: &str) -> bool {
     let text = text.trim_end();
-    text.ends_with('|') && !text.ends_with("\\|") && cells(text).len() >= columns
+    text.ends_with('|') && !text.ends_with("\\|")
 }
 
-/// The cells of a row, cut at every `|` that is not escaped.
-fn cells(text: &str) -> Vec<&str> {
-    let inner = text.trim_end();
-    let inner = inner.strip_prefix('|').unwrap_or(inner);
-    let inner = match inner.ends_with("\\|") {
-        true => inner,
-        false => inner.strip_suffix('|').unwrap_or(inner),
-    };
+fn complete(text: Piece<'_>, columns: usize) -> bool {
+    ends(text.text) && cells(text).len() >= columns
+}
+
+/// The cells of a row, cut at every `|` that is not escaped, without blanks around them.
+fn cells(row: Piece<'_>) -> Vec<Piece<'_>> {
+    let row = row.trimmed();
+    let first = usize::from(row.text.starts_with('|'));
+    let last = row.text.len() - usize::from(ends(row.text) && row.text.len() > first);
     let mut cells = Vec::new();
-    let mut start = 0;
-    for (at, _) in inner.match_indices('|') {
-        if !inner[..at].ends_with('\\') {
-            cells.push(&inner[start..at]);
+    let mut start = first;
+    for (at, _) in row.text.match_indices('|') {
+        if (first..last).contains(&at) && !row.text[..at].ends_with('\\') {
+            cells.push(row.part(start, at).trimmed());
             start = at + 1;
         }
     }
-    cells.push(&inner[start..]);
+    cells.push(row.part(start, last).trimmed());
     cells
 }
 
@@ -287,16 +393,21 @@ mod tests {
     #[test]
     fn rows_over_many_lines_and_cut_rows() {
         let page = "## T {#anchor .section}\n\n|A|B|C|\n|--|:-:|--|\n|a|b|c\n\n-   d |\n\n|e|f\\|g|h|i|\n|cut|off|No|\n|x|y|No|\n\nbehind\n**Part properties**\n";
-        let sections = sections(page);
+        let sections = outline(page).sections;
         let section = &sections[1];
         assert_eq!(
-            (section.title.as_str(), section.anchor.as_deref(), section.line),
-            ("T", Some("anchor"), 1)
+            (
+                section.title.as_str(),
+                section.anchor.as_deref(),
+                &page[section.range.as_usize()]
+            ),
+            ("T", Some("anchor"), "T")
         );
+        let line = |row: &Row<'_>| page[..row.text.start as usize].matches('\n').count() + 1;
         let rows: Vec<(usize, Vec<&str>)> = section.tables[0]
             .rows
             .iter()
-            .map(|row| (row.line, row.cells.iter().map(String::as_str).collect()))
+            .map(|row| (line(row), row.cells.iter().map(|cell| cell.text).collect()))
             .collect();
         assert_eq!(
             rows,
@@ -307,13 +418,18 @@ mod tests {
                 (11, vec!["x", "y", "No"]),
             ]
         );
-        assert_eq!(section.text, ["", "", "behind"]);
+        let cells = section.tables[0].rows.iter().flat_map(|row| &row.cells);
+        for cell in cells {
+            assert_eq!(&page[cell.range().as_usize()], cell.text);
+        }
+        let text: Vec<&str> = section.text.iter().map(|line| line.text).collect();
+        assert_eq!(text, ["", "", "behind"]);
         assert_eq!(sections[2].title, "Part properties");
     }
 
     #[test]
     fn tables_in_code_are_code() {
-        let sections = sections("# T\n```\n|a|\n|-|\n## no heading\n```\n");
+        let sections = outline("# T\n```\n|a|\n|-|\n## no heading\n```\n").sections;
         assert_eq!(
             (sections.len(), sections[1].tables.len(), sections[1].code.len()),
             (2, 0, 3)

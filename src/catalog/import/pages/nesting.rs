@@ -2,12 +2,13 @@
 
 use super::markdown::Section;
 use super::table::PropertyRow;
+use super::{PropertyPlace, TypePlaces};
 use crate::catalog::prose::{PropertyProse, TypeProse};
 use crate::catalog::{Property, ValueKind};
 
 /// A property table with where it stands.
 pub(super) struct Nested<'p> {
-    pub(super) section: &'p Section,
+    pub(super) section: &'p Section<'p>,
     /// The first key of the syntax block above: `"Parts": [{ … }]`.
     pub(super) key: Option<String>,
     pub(super) rows: Vec<PropertyRow>,
@@ -29,14 +30,14 @@ pub(super) fn attach(tables: &[Nested<'_>], root: usize) -> Vec<Vec<(usize, usiz
         .collect()
 }
 
-/// The properties of table `at` with all that is nested in them; their prose goes to `prose`.
+/// The properties of table `at` with all that is nested in them; their prose and places go to `words`.
 pub(super) fn tree(
     tables: &[Nested<'_>],
     parents: &[Vec<(usize, usize)>],
     at: usize,
     above: &mut Vec<usize>,
     path: &str,
-    prose: &mut TypeProse,
+    words: &mut (TypeProse, TypePlaces),
 ) -> Vec<Property> {
     let mut properties: Vec<Property> = Vec::new();
     above.push(at);
@@ -46,8 +47,15 @@ pub(super) fn tree(
             "" => property.name.clone(),
             path => format!("{path}.{}", property.name),
         };
+        let place = PropertyPlace {
+            row: row.range,
+            name: row.name_range,
+            says_required: row.says_required,
+        };
+        words.1.properties.entry(path.clone()).or_insert(place);
         if !row.description.is_empty() || !row.constraint.is_empty() {
-            prose
+            words
+                .0
                 .properties
                 .entry(path.clone())
                 .or_insert_with(|| PropertyProse {
@@ -62,7 +70,7 @@ pub(super) fn tree(
             })
             .collect();
         for table in &nested {
-            let mut inner = tree(tables, parents, *table, above, &path, prose);
+            let mut inner = tree(tables, parents, *table, above, &path, words);
             // Several tables for one row are its variants: no property is required in all.
             if nested.len() > 1 {
                 inner.iter_mut().for_each(|each| each.required = false);

@@ -1,21 +1,28 @@
 //! Property tables: columns by the names in the header, in English and Chinese, by position where those are unknown.
 
 use super::super::mine::plain;
-use super::markdown::{Row, Table, prose};
+use super::Fault;
+use super::markdown::{Piece, Row, Table, prose};
+use crate::catalog::suggest::nearest;
 use crate::catalog::{Property, ValueKind};
+use crate::text::TextRange;
 
 /// A row of a property table.
 #[derive(Debug)]
 pub(super) struct PropertyRow {
-    pub(super) line: usize,
+    pub(super) range: TextRange,
+    /// Of the name in it.
+    pub(super) name_range: TextRange,
     /// Name, kind, required, editable.
     pub(super) property: Property,
+    /// Whether it says yes or no to "required".
+    pub(super) says_required: bool,
     pub(super) description: String,
     pub(super) constraint: String,
     /// The text cells as they stand, with their links.
     raw: String,
     /// What could not be read.
-    pub(super) problems: Vec<String>,
+    pub(super) faults: Vec<Fault>,
 }
 
 impl PropertyRow {
@@ -42,10 +49,10 @@ struct Columns {
 
 impl Columns {
     /// `None` when the table is none of properties.
-    fn read(header: &[String]) -> Option<Columns> {
+    fn read(header: &[Piece<'_>]) -> Option<Columns> {
         let words: Vec<String> = header
             .iter()
-            .map(|cell| plain(cell).trim().to_lowercase())
+            .map(|cell| plain(cell.text).trim().to_lowercase())
             .collect();
         let column = |names: &[&str]| words.iter().position(|word| names.contains(&word.as_str()));
         let kind = column(&["type", "data type", "类型", "数据类型"]);
@@ -103,65 +110,106 @@ impl Columns {
             _ => None,
         }
     }
+
+    fn has(&self, column: usize) -> bool {
+        [self.name, self.kind, self.required].contains(&column)
+            || [self.editable, self.description, self.constraint].contains(&Some(column))
+    }
 }
 
-/// The rows of a property table; `None` when the table is another.
-pub(super) fn property_rows(table: &Table) -> Option<Vec<PropertyRow>> {
+/// The rows of a property table; `None` when the table is another. Columns that can't be read are faults of the table.
+pub(super) fn property_rows(table: &Table<'_>, faults: &mut Vec<Fault>) -> Option<Vec<PropertyRow>> {
     let columns = Columns::read(&table.header)?;
+    for (index, cell) in table.header.iter().enumerate() {
+        if !columns.has(index) && !cell.text.is_empty() {
+            let message = format!(
+                "the column `{}` is not read; text belongs under `Description` or `Validity`",
+                cell.text
+            );
+            faults.push((cell.range(), message));
+        }
+    }
     Some(table.rows.iter().map(|row| property_row(row, &columns)).collect())
 }
 
-fn property_row(row: &Row, columns: &Columns) -> PropertyRow {
-    let mut problems = Vec::new();
+fn property_row(row: &Row<'_>, columns: &Columns) -> PropertyRow {
+    let mut faults = Vec::new();
+    let first_line = row.text.first_line().range();
     if row.cells.len() < columns.count {
-        problems.push(format!(
-            "the row has {} of {} cells",
-            row.cells.len(),
-            columns.count
-        ));
+        let message = format!("the row has {} of {} cells", row.cells.len(), columns.count);
+        faults.push((first_line, message));
+    } else if row.open {
+        faults.push((first_line, "the row does not end with `|`".to_owned()));
     }
-    let cell = |index: usize| row.cells.get(index).map_or("", String::as_str);
+    let cell = |index: usize| row.cells.get(index).map_or("", |cell| cell.text);
+    // What is not there is missed at the row's end.
+    let place = |index: usize| match row.cells.get(index) {
+        Some(cell) if !cell.text.is_empty() => cell.range(),
+        _ => first_line,
+    };
     let word = |index: usize| plain(cell(index)).trim().to_owned();
     let name = word(columns.name);
-    if name.is_empty() || name.contains(char::is_whitespace) {
-        problems.push(format!("`{name}` is no name of a property"));
+    if name.is_empty() {
+        faults.push((first_line, "the row does not name its property".to_owned()));
+    } else if name.contains(char::is_whitespace) {
+        let message = format!("`{name}` is no name of a property: it has blanks");
+        faults.push((place(columns.name), message));
     }
-    let (kind, item_kind) = kind(&word(columns.kind));
-    if kind.is_none() {
-        problems.push(format!("`{}` is no known type", word(columns.kind)));
+    let kind_word = word(columns.kind);
+    let (kind, item_kind) = kind(&kind_word);
+    match kind {
+        Some(_) => {}
+        None if kind_word.is_empty() => faults.push((first_line, format!("`{name}` has no type"))),
+        None => faults.push((place(columns.kind), unknown_kind(&kind_word))),
     }
     let mut answer = |index: usize| {
         let word = word(index);
         let answer = yes(&word);
         if answer.is_none() && !word.is_empty() {
-            problems.push(format!("`{word}` is neither yes nor no"));
+            let message = format!("`{word}` is neither yes nor no");
+            faults.push((place(index), message));
         }
         answer
     };
-    let required = answer(columns.required) == Some(true);
+    let required = answer(columns.required);
     let editable = columns.editable.and_then(answer);
     // A stray `|` in the text makes more cells: the last column takes them, enumerations stand there.
     let last = columns.count - 1;
     let text = |column: Option<usize>| match column {
-        Some(index) if index == last => row.cells.get(index..).unwrap_or_default().join("|"),
+        Some(index) if index == last => {
+            let rest = row.cells.get(index..).unwrap_or_default();
+            rest.iter().map(|cell| cell.text).collect::<Vec<_>>().join("|")
+        }
         Some(index) => cell(index).to_owned(),
         None => String::new(),
     };
     let (description, constraint) = (text(columns.description), text(columns.constraint));
     PropertyRow {
-        line: row.line,
+        range: row.text.range(),
+        name_range: place(columns.name),
+        says_required: required.is_some(),
         property: Property {
             name,
             kind: kind.unwrap_or_default(),
             item_kind,
-            required,
+            required: required == Some(true),
             editable,
             ..Property::default()
         },
         raw: format!("{description}\n{constraint}"),
         description: prose(&description),
         constraint: prose(&constraint),
-        problems,
+        faults,
+    }
+}
+
+fn unknown_kind(word: &str) -> String {
+    const KINDS: [&str; 8] = [
+        "String", "Integer", "Number", "Boolean", "List", "Map", "Object", "Any",
+    ];
+    match nearest(word, KINDS).first() {
+        Some(near) => format!("`{word}` is no known type; did you mean `{near}`?"),
+        None => format!("`{word}` is no known type, such as `String`, `Integer`, `List` or `Map`"),
     }
 }
 
@@ -203,16 +251,18 @@ fn yes(word: &str) -> Option<bool> {
 mod tests {
     use super::*;
 
-    fn row(header: &[&str], cells: &[&str]) -> Option<PropertyRow> {
-        let own = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
+    /// A table of one row, read.
+    fn row(header: &[&'static str], cells: &[&'static str]) -> Option<PropertyRow> {
+        let piece = |text| Piece { text, start: 0 };
+        let all = |cells: &[&'static str]| cells.iter().copied().map(piece).collect();
         let table = Table {
-            header: own(header),
+            header: all(header),
             rows: vec![Row {
-                line: 3,
-                cells: own(cells),
+                cells: all(cells),
+                ..Row::default()
             }],
         };
-        property_rows(&table)?.pop()
+        property_rows(&table, &mut Vec::new())?.pop()
     }
 
     #[test]
@@ -262,7 +312,7 @@ mod tests {
         )
         .expect("a row");
         assert_eq!(
-            (read.constraint.as_str(), read.problems.len()),
+            (read.constraint.as_str(), read.faults.len()),
             ("Valid values: a|b|c", 0)
         );
     }
@@ -278,11 +328,12 @@ mod tests {
             "Constraint",
         ];
         let read = row(&header, &["A", "Strnig", "Maybe"]).expect("a row");
+        let messages: Vec<&str> = read.faults.iter().map(|(_, message)| message.as_str()).collect();
         assert_eq!(
-            read.problems,
+            messages,
             [
                 "the row has 3 of 6 cells",
-                "`Strnig` is no known type",
+                "`Strnig` is no known type; did you mean `String`?",
                 "`Maybe` is neither yes nor no"
             ]
         );

@@ -176,7 +176,7 @@ fn a_table_under_another_name_is_known_by_link_or_syntax() {
               Places.Town string ! “The town.” “”
               Times list of object ~ “When.” “”
               Times.Hour integer ! “The hour.” “”
-            page.md:36: no row belongs to the table under `Lost properties`
+            page.md:36: no row belongs to the table under `Lost properties`: no property has this name
         "#]],
     );
 }
@@ -267,9 +267,9 @@ fn rows_with_problems_are_kept() {
               My Name string “d” “”
               Open integer “It ends nowhere” “”
             page.md:9: the row has 3 of 6 cells
-            page.md:9: `Strnig` is no known type
+            page.md:9: `Strnig` is no known type; did you mean `String`?
             page.md:9: `Perhaps` is neither yes nor no
-            page.md:10: `My Name` is no name of a property
+            page.md:10: `My Name` is no name of a property: it has blanks
             page.md:11: the row has 5 of 6 cells
         "#]],
     );
@@ -573,7 +573,9 @@ fn several_types_in_one_file() {
 fn other_files_describe_nothing() {
     check(
         "# How to write templates\n\n|Name|Type|Required|\n|-|-|-|\n|a|String|Yes|\n",
-        &expect![[""]],
+        &expect![[r#"
+            page.md:1: `How to write templates` is no type's name, such as `MODULE::Team::Thing`
+        "#]],
     );
     check("", &expect![[""]]);
 }
