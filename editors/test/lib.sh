@@ -9,7 +9,10 @@ SCRATCH=$(mktemp -d)
 SESSIONS=()
 # Seconds that a check waits for what it wants to see.
 PATIENCE=${ROS_LSP_TEST_PATIENCE:-15}
-export PATIENCE TEMPLATES
+# A user who does not want to be asked about documentation.
+ROS_LSP_DOCS=$SCRATCH/docs
+mkdir "$ROS_LSP_DOCS" && : >"$ROS_LSP_DOCS/never-offer"
+export PATIENCE TEMPLATES ROS_LSP_DOCS
 
 clean_up() {
     local session
