@@ -14,4 +14,5 @@ return {
     end)
   end,
   before_init = ros_lsp.before_init,
+  handlers = ros_lsp.handlers,
 }

@@ -43,7 +43,8 @@ terminal() {
         file=network.${format/yaml/yml}
         workspace=$(mktemp -d "$SCRATCH/workspace.XXXX")
         cp "$TEMPLATES"/* "$workspace"
-        open_terminal "nvim-$format" "cd '$workspace' && XDG_STATE_HOME='$workspace/xdg' PLUGIN='$HERE/..' SERVER='$server' \
+        # The offer of documentation must not get in the way of keys.
+        open_terminal "nvim-$format" "cd '$workspace' && ROS_LSP_DOCS='$workspace/docs' XDG_STATE_HOME='$workspace/xdg' PLUGIN='$HERE/..' SERVER='$server' \
             exec '$nvim' --clean -n -u '$HERE/init.lua' $file"
         screen "diagnostics $format on screen" 'no resource, parameter or local named `Vcp`'
         keys '/CidrBlock' Enter K

@@ -69,11 +69,11 @@ export async function look(page, url, out) {
     await page.locator('.statusbar-item', { hasText: /Ln 16, Col 3/ }).waitFor();
   });
 
-  await see('the outline lists sections, and resources with their types', async () => {
+  await see('the outline lists sections and what is in them', async () => {
     await page.keyboard.press('Control+Shift+O');
     const list = page.locator('.quick-input-list .monaco-list-row');
-    await list.filter({ hasText: 'VSwitch' }).filter({ hasText: 'ALIYUN::ECS::VSwitch' }).first().waitFor();
-    await list.filter({ hasText: 'HasZone' }).first().waitFor();
+    await list.filter({ hasText: 'VSwitch' }).filter({ hasText: 'Resources' }).first().waitFor();
+    await list.filter({ hasText: 'HasZone' }).filter({ hasText: 'Conditions' }).first().waitFor();
     await page.waitForTimeout(REST_MS);
     await picture('outline');
     await page.keyboard.press('Escape');

@@ -22,6 +22,37 @@ function M.before_init(params)
   end
 end
 
+--- The server's question, whether to install documentation, becomes a message: Neovim would ask at once, and take the
+--- keys that are being typed for the answer.
+M.handlers = {
+  ['window/showMessageRequest'] = function()
+    vim.schedule(function()
+      -- Short: what is longer than the line would have to be confirmed by a key.
+      vim.notify('ROS: :RosInstallDocs fetches documentation for hovers', vim.log.levels.INFO)
+    end)
+    return vim.NIL
+  end,
+}
+
+--- Lets the server fetch the official documentation of resource types.
+function M.install_docs()
+  local clients = (vim.lsp.get_clients or vim.lsp.get_active_clients)({ name = NAME })
+  if clients[1] == nil then
+    vim.notify('ROS: open a template first', vim.log.levels.WARN)
+    return
+  end
+  local request = { command = 'ros.docs.install' }
+  if vim.fn.has('nvim-0.11') == 1 then
+    clients[1]:request('workspace/executeCommand', request)
+  else
+    clients[1].request('workspace/executeCommand', request)
+  end
+end
+
+vim.api.nvim_create_user_command('RosInstallDocs', M.install_docs, {
+  desc = 'Install the official documentation of ROS resource types',
+})
+
 --- Starts the server for ROS templates. `options` are those of `vim.lsp.start`: `cmd`, `settings`, `on_attach`,
 --- `capabilities`, …
 function M.setup(options)
@@ -59,6 +90,7 @@ end
 --- What `vim.lsp.enable` does, for versions without it.
 function M.start_on_filetype(options)
   local config = vim.tbl_extend('keep', options, { name = NAME, cmd = { 'ros-lsp' }, before_init = M.before_init })
+  config.handlers = vim.tbl_extend('keep', options.handlers or {}, M.handlers)
   config.capabilities = in_bytes(options.capabilities)
   M.started_with = config
   local filetypes = options.filetypes or M.filetypes
