@@ -230,9 +230,11 @@ fn constraints(
     let values = spellings(&property.values, property.default.as_deref());
     let values: Vec<_> = values.into_iter().map(|value| (value, meaning(value))).collect();
     card.explained_names(&label(words::VALUES), &values);
-    if let Some(range) = range(library, property.min, property.max) {
-        let unit = property.unit.as_deref().unwrap_or_default();
-        card.line(&label(words::RANGE), format!("{range} {unit}").trim_end());
+    match (range(library, property.min, property.max), &property.unit) {
+        (Some(range), Some(unit)) => card.line(&label(words::RANGE), &format!("{range} {unit}")),
+        (Some(range), None) => card.line(&label(words::RANGE), &range),
+        (None, Some(unit)) => card.line(&label(words::UNIT), unit),
+        (None, None) => {}
     }
     if let Some(length) = range(library, property.min_length, property.max_length) {
         let unit = match property.kind {

@@ -35,6 +35,7 @@ words! {
     VALUES: "Values", "可选值";
     OTHERS: "Others", "其他可选值";
     RANGE: "Range", "取值范围";
+    UNIT: "Unit", "单位";
     LENGTH: "Length", "长度";
     PATTERN: "Pattern", "格式";
     VALIDITY: "Validity", "约束";
