@@ -386,7 +386,7 @@ fn conditions_of_a_parameters_visibility() {
     check(
         &visible("Fn::Equals: [$0]"),
         "${PayType}",
-        "            Fn::Equals: [\"${PayType}\"]",
+        "            Fn::Equals: ['${PayType}']",
     );
     let found = labels(&visible("Fn::Equals:\n            - $0"));
     assert!(
