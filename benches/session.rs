@@ -9,7 +9,13 @@ mod client;
 mod large;
 
 use client::{Client, at, did_change, document};
+use ros_lsp::catalog::docs::folder;
+use ros_lsp::catalog::docs::format::{self, Head};
+use ros_lsp::catalog::prose::{PropertyProse, Prose, TypeProse};
+use ros_lsp::catalog::{Catalog, Property};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 200;
@@ -20,6 +26,7 @@ fn main() {
         return;
     }
     start();
+    documentation();
     for lines in [1_000, 2_000, 50_000] {
         for format in ["yml", "json"] {
             session(lines, format);
@@ -36,6 +43,63 @@ fn start() {
         begin.elapsed()
     });
     report("spawn → initialize answered", times.collect());
+}
+
+/// The same with a docs pack of every type, and the first hover, which opens it.
+fn documentation() {
+    let packs = tempfile::tempdir().expect("a folder");
+    install_pack(packs.path());
+    let uri = "file:///project/bench.ros.yml";
+    let template =
+        "Resources:\n  Vpc:\n    Type: ALIYUN::ECS::VPC\n    Properties:\n      CidrBlock: 10.0.0.0/8\n";
+    let (mut starts, mut hovers) = (Vec::new(), Vec::new());
+    for _ in 0..20 {
+        let begin = Instant::now();
+        let mut client = Client::start_with(|command| {
+            command.env("ROS_LSP_DOCS", packs.path());
+        });
+        client.request("initialize", json!({ "capabilities": {} }));
+        starts.push(begin.elapsed());
+        client.notify("initialized", json!({}));
+        client.open(uri, template);
+        client.published(uri);
+        let begin = Instant::now();
+        let hover = client.request("textDocument/hover", at(uri, 4, 8));
+        hovers.push(begin.elapsed());
+        assert!(
+            hover.to_string().contains("A sentence"),
+            "the pack is used: {hover}"
+        );
+    }
+    report("with a docs pack: spawn → initialize answered", starts);
+    report("with a docs pack: first hover", hovers);
+}
+
+/// A pack with some sentences about every property of the catalog.
+fn install_pack(into: &Path) {
+    fn add(properties: &[Property], above: &str, told: &mut BTreeMap<String, PropertyProse>) {
+        for property in properties {
+            let path = format!("{above}{}", property.name);
+            let description =
+                format!("A sentence about {path} that is as long as such sentences are. ").repeat(3);
+            add(&property.properties, &format!("{path}."), told);
+            let prose = PropertyProse {
+                description,
+                ..PropertyProse::default()
+            };
+            told.insert(path, prose);
+        }
+    }
+    let catalog = Catalog::embedded();
+    let mut prose = Prose::default();
+    for name in catalog.type_names() {
+        let known = catalog.resource_type(name).expect("a known type");
+        let mut told = TypeProse::default();
+        add(&known.properties, "", &mut told.properties);
+        prose.types.insert(name.to_owned(), told);
+    }
+    let pack = format::pack(&Head::default(), &prose).expect("a pack");
+    folder::store(into, "en", &pack).expect("the pack is stored");
 }
 
 fn session(lines: usize, format: &str) {
