@@ -33,43 +33,49 @@ menu() {
 
 # features HX SERVER
 features() {
-    local format file template yaml
+    local format
     for format in yaml json; do
-        file=network.${format/yaml/yml}
-        template=$TEMPLATES/$file
-        yaml=$([ $format = yaml ] && echo 1)
-        start "$1" "$2" "$file"
-        PATIENCE=15 screen "attach $format" '●'
-        keys ']' d c X Y Z Escape ':w' Enter
-        saved "diagnostics $format" "$WORKSPACE/$file" "$(sed 's/Vcp/XYZ/' "$template")"
-        keys u '/CidrBlock' Enter Space k
-        screen "hover $format" 'CidrBlock.* string .* ALIYUN::ECS::VSwitch'
-        keys Escape '/VSwitchId' Enter g d
-        screen "definition $format" "$([ $yaml ] && echo ' 15:3$' || echo ' 18:6$')"
-        keys Space s 交换机 Enter
-        screen "outline $format" "$([ $yaml ] && echo ' 8:3$' || echo ' 8:5$')"
-        keys '/Vcp' Enter c V p
-        menu "$format" 'Vpc +reference'
-        keys C-n Enter Escape ':w' Enter
-        saved "completion $format" "$WORKSPACE/$file" "$(sed 's/Vcp/Vpc/' "$template")"
-        screen "mended $format" 'network' '●'
-        keys '/ALIYUN::ECS::VSwitch' Enter c v s w i
-        menu "$format" 'ALIYUN::ECS::VSwitch +class'
-        keys C-n Enter Escape ':w' Enter
-        saved "types $format" "$WORKSPACE/$file" "$(sed 's/Vcp/Vpc/' "$template")"
-        keys '/VSwitchName' Enter O
-        [ $yaml ] || keys '"'
-        # Letter by letter: Helix 25.01 sends the changes of keys that come at once in any order.
-        keys T a g
-        menu "$format" 'Tags +property'
-        keys C-n Enter Escape ':w' Enter
-        saved "block $format" "$WORKSPACE/$file" "$(sed 's/Vcp/Vpc/' "$template" | if [ $yaml ]; then
-            sed 's/^      VSwitchName/      Tags:\n        - \n&/'
-        else
-            sed 's/^        "VSwitchName/        "Tags": [],\n&/'
-        fi)"
-        close_terminal
+        steadily session "$1" "$2" "$format"
     done
+}
+
+# session HX SERVER FORMAT
+session() {
+    local format=$3 file template yaml
+    file=network.${format/yaml/yml}
+    template=$TEMPLATES/$file
+    yaml=$([ $format = yaml ] && echo 1)
+    start "$1" "$2" "$file"
+    PATIENCE=15 screen "attach $format" '●'
+    keys ']' d c X Y Z Escape ':w' Enter
+    saved "diagnostics $format" "$WORKSPACE/$file" "$(sed 's/Vcp/XYZ/' "$template")"
+    keys u '/CidrBlock' Enter Space k
+    screen "hover $format" 'CidrBlock.* string .* ALIYUN::ECS::VSwitch'
+    keys Escape '/VSwitchId' Enter g d
+    screen "definition $format" "$([ $yaml ] && echo ' 15:3$' || echo ' 18:6$')"
+    keys Space s 交换机 Enter
+    screen "outline $format" "$([ $yaml ] && echo ' 8:3$' || echo ' 8:5$')"
+    keys '/Vcp' Enter c V p
+    menu "$format" 'Vpc +reference'
+    keys C-n Enter Escape ':w' Enter
+    saved "completion $format" "$WORKSPACE/$file" "$(sed 's/Vcp/Vpc/' "$template")"
+    screen "mended $format" 'network' '●'
+    keys '/ALIYUN::ECS::VSwitch' Enter c v s w i
+    menu "$format" 'ALIYUN::ECS::VSwitch +class'
+    keys C-n Enter Escape ':w' Enter
+    saved "types $format" "$WORKSPACE/$file" "$(sed 's/Vcp/Vpc/' "$template")"
+    keys '/VSwitchName' Enter O
+    [ $yaml ] || keys '"'
+    # Letter by letter: Helix 25.01 sends the changes of keys that come at once in any order.
+    keys T a g
+    menu "$format" 'Tags +property'
+    keys C-n Enter Escape ':w' Enter
+    saved "block $format" "$WORKSPACE/$file" "$(sed 's/Vcp/Vpc/' "$template" | if [ $yaml ]; then
+        sed 's/^      VSwitchName/      Tags:\n        - \n&/'
+    else
+        sed 's/^        "VSwitchName/        "Tags": [],\n&/'
+    fi)"
+    close_terminal
 }
 
 SERVER=$(find_server) || exit 1
@@ -92,7 +98,7 @@ for version in "$OLDEST trixie" "$NEWEST sid"; do
     fi
     test_version "$hx"
     if [ "${version% *}" = "$OLDEST" ]; then
-        PATIENCE=2 features "$hx" "$(break_server "$SERVER")" |
+        PATIENCE=2 TRIES=1 features "$hx" "$(break_server "$SERVER")" |
             all_red "helix $OLDEST" diagnostics hover definition outline completion block || status=1
     fi
 done

@@ -85,7 +85,7 @@ fi
 if nvim=$(wheel); then
     test_version "$nvim"
     if command -v tmux >/dev/null; then
-        terminal "$nvim" "$SERVER" | summary "neovim $WHEEL in a terminal" || status=1
+        steadily terminal "$nvim" "$SERVER" | summary "neovim $WHEEL in a terminal" || status=1
     else
         echo "neovim $WHEEL in a terminal: skipped, there is no tmux"
     fi
