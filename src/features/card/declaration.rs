@@ -1,6 +1,6 @@
 //! Cards of what a template declares: parameters, resources, conditions, …
 
-use super::layout::{Card, code};
+use super::layout::{Card, code, without_html};
 use super::resource::{range, resource_type};
 use crate::features::Context;
 use crate::syntax::{Entry, Kind, Node};
@@ -128,8 +128,7 @@ fn text(card: &mut Card<'_>, context: &Context<'_>, owner: Node<'_>, attribute: 
             .or_else(|| node.entries().next().map(|entry| entry.value))
             .and_then(|node| node.text()),
     };
-    // Angle brackets would be taken for HTML.
-    card.text(&text.unwrap_or_default().replace('<', "\\<"));
+    card.text(&without_html(&text.unwrap_or_default()));
 }
 
 /// A labelled value: scalars in code, anything else as one line of JSON.

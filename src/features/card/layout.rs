@@ -58,7 +58,8 @@ impl<'a> Card<'a> {
 
     /// A labelled line.
     pub(super) fn line(&mut self, label: &str, value: &str) {
-        self.lines.push(format!("- {label}: {value}"));
+        let blank = if value.starts_with('\n') { "" } else { " " };
+        self.lines.push(format!("- {label}:{blank}{value}"));
     }
 
     /// A labelled line of names in code, long lists cut with a count; nothing for none.
@@ -116,7 +117,17 @@ impl<'a> Card<'a> {
     }
 
     pub(super) fn finish(self) -> String {
-        let lines = (!self.lines.is_empty()).then(|| self.lines.join("\n"));
+        let mut lines = (!self.lines.is_empty()).then(|| self.lines.join("\n"));
+        // Behind a list with the same marks ours would be its continuation.
+        if self.text.last().is_some_and(|text| ends_with_list(text)) {
+            lines = Some(
+                self.lines
+                    .iter()
+                    .map(|line| line.replacen("- ", "* ", 1))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            );
+        }
         let head = (!self.head.is_empty()).then_some(self.head);
         let parts: Vec<String> = head
             .into_iter()
@@ -126,6 +137,41 @@ impl<'a> Card<'a> {
             .collect();
         parts.join("\n\n")
     }
+}
+
+/// Whether the last block is a list with dashes.
+fn ends_with_list(text: &str) -> bool {
+    let last = text.rsplit("\n\n").next().unwrap_or_default();
+    last.lines().any(|line| line.trim_start().starts_with("- "))
+}
+
+/// Angle brackets outside code would be taken for HTML.
+pub(super) fn without_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // The backticks that began the code at hand.
+    let mut fence = 0;
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        let ticks = rest.len() - rest.trim_start_matches('`').len();
+        if ticks > 0 {
+            let (run, behind) = rest.split_at(ticks);
+            let closes = fence == 0 && behind.contains(run);
+            fence = match fence {
+                0 if closes => ticks,
+                open if open == ticks => 0,
+                open => open,
+            };
+            out.push_str(run);
+            rest = behind;
+            continue;
+        }
+        rest = &rest[character.len_utf8()..];
+        match character {
+            '<' if fence == 0 && !out.ends_with('\\') => out.push_str("\\<"),
+            _ => out.push(character),
+        }
+    }
+    out
 }
 
 /// Inline code, with a fence that the text doesn't hold, on one line.
@@ -144,4 +190,29 @@ pub(super) fn escaped(text: &str) -> String {
     let marks = |c: char| matches!(c, '*' | '_' | '`' | '<' | '[' | '\\');
     let pieces = text.chars().flat_map(|c| [marks(c).then_some('\\'), Some(c)]);
     pieces.flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::config::Locale;
+
+    #[test]
+    fn html_is_text_and_code_stays_as_it_is() {
+        assert_eq!(without_html("a <b> `<c>` ``<`d``<"), "a \\<b> `<c>` ``<`d``\\<");
+        assert_eq!(without_html("\\<a> ` <b>"), "\\<a> ` \\<b>");
+    }
+
+    #[test]
+    fn lines_below_a_list_are_a_list_of_their_own() {
+        let library = Library {
+            catalog: Catalog::embedded(),
+            locale: Locale::En,
+        };
+        let mut card = Card::untitled(library);
+        card.text("It must:\n\n- be short\n- be right");
+        card.line("Length", "5");
+        assert_eq!(card.finish(), "It must:\n\n- be short\n- be right\n\n* Length: 5");
+    }
 }

@@ -28,6 +28,13 @@ fn push_line(line: &str, out: &mut String) {
     } else {
         line
     };
+    // One mark for the items of all lists.
+    let item = line.trim_start().strip_prefix("* ");
+    if let Some(item) = item {
+        out.push_str(&" ".repeat(line.len() - item.len() - 2));
+        out.push_str("- ");
+    }
+    let line = item.unwrap_or(line);
     // Inside code: the number of backticks that ends it.
     let mut code = 0;
     let mut rest = line;
@@ -96,6 +103,7 @@ mod tests {
             plain(page),
             "ALIYUN::ECS::VPC\n\nRequired, see the *page*: https://x.y/z._a_b\nnext\n\n- a*b\n\na: **b**"
         );
+        assert_eq!(plain("- a\n\n* b\n  * c"), "- a\n\n- b\n  - c");
         assert_eq!(plain("a[1] 网络"), "a[1] 网络");
         assert_eq!(plain("`` ^a`b$ `` and `c`"), "^a`b$ and c");
     }

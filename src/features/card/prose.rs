@@ -1,6 +1,6 @@
 //! Which words a card has about a thing: from the workspace's page, the docs pack, or our own brief.
 
-use super::layout::escaped;
+use super::layout::{escaped, without_html};
 use crate::catalog::Property;
 use crate::catalog::prose::{PropertyProse, TypeProse};
 use crate::features::library::Library;
@@ -66,8 +66,12 @@ pub(super) fn constraint(
 ) -> Option<String> {
     let ask = |prose: &TypeProse| {
         let prose = prose.properties.get(path)?;
-        let lines = prose.constraint.lines();
-        let more: Vec<&str> = lines.filter(|line| !is_told(line, prose, property)).collect();
+        let mut more: Vec<&str> = prose.constraint.lines().collect();
+        // What is set as a whole is read as a whole.
+        let whole = more.iter().any(|line| line.trim_start().starts_with(['`', '|']));
+        if !whole || more.iter().all(|line| is_told(line, prose, property)) {
+            more.retain(|line| !is_told(line, prose, property));
+        }
         (!more.is_empty()).then(|| shown(&more.join("\n")))
     };
     library
@@ -165,11 +169,6 @@ fn shown(text: &str) -> String {
 /// Whether a line that follows is meant to be one of its own: doc strings list values below each other without bullets.
 fn ends_line(before: &str) -> bool {
     before.ends_with(['.', ':', ';', '。', '：', '；', '!', '！'])
-}
-
-/// Angle brackets would be taken for HTML.
-fn without_html(line: &str) -> String {
-    line.replace("\\<", "<").replace('<', "\\<")
 }
 
 #[cfg(test)]

@@ -194,7 +194,12 @@ fn about(card: &mut Card<'_>, library: Library<'_>, property: &Property, owner: 
             .lines()
             .filter(|line| !line.trim().is_empty())
             .collect();
-        card.line(library.doc(words::VALIDITY), &lines.join("\n  "));
+        // Lists, tables and code begin on a line of their own.
+        let apart = if lines.len() > 1 { "\n  " } else { "" };
+        card.line(
+            library.doc(words::VALIDITY),
+            &format!("{apart}{}", lines.join("\n  ")),
+        );
     }
     nested(card, library, &property.properties, listed);
 }

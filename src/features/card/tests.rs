@@ -261,3 +261,30 @@ fn the_official_page() {
         "a retired type"
     );
 }
+
+#[test]
+fn code_in_a_constraint_stays_whole() {
+    let mut prose = prose("en", "The kind");
+    let told = prose.types.get_mut("ALIYUN::X::Disk").expect("the type");
+    let category = told.properties.get_mut("Category").expect("the property");
+    category.constraint = "Valid values:\n\n```json\n{\n\"cloud\": []\n}\n```".into();
+    category.values.clear();
+    let (_folder, catalog) = with_packs(&[prose]);
+    let library = Library {
+        catalog: &catalog,
+        locale: Locale::En,
+    };
+    let card = property(library, &category_without_values(), "ALIYUN::X::Disk");
+    assert!(
+        card.ends_with("- Validity:\n  Valid values:  \n  ```json\n  {\n  \"cloud\": []\n  }\n  ```"),
+        "{card}"
+    );
+}
+
+fn category_without_values() -> Property {
+    Property {
+        values: Vec::new(),
+        default: None,
+        ..category()
+    }
+}
