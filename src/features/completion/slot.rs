@@ -4,7 +4,7 @@
 use super::quote::{escaped_in, json_string, yaml_string};
 use super::snippet;
 use crate::document::Document;
-use crate::syntax::cursor::CursorRole;
+use crate::syntax::cursor::{CursorRole, Step};
 use crate::syntax::{Format, Kind, Node, Style, Tree};
 use crate::template::position::{Position, descend};
 use crate::text::TextRange;
@@ -65,6 +65,9 @@ impl Slot {
             (Some(node), None) => token_of(node, offset, &line)?,
             (None, None) => (line.tag(offset).unwrap_or(TextRange::empty(offset)), None),
         };
+        if range.is_empty() && quote.is_none() && stands_beside_value(document, position) {
+            return None;
+        }
         let mut slot = Slot::bare(document, range, offset);
         slot.quote = quote;
         slot.argument_follows = tagged.is_some_and(|(node, _)| !node.is_empty());
@@ -129,6 +132,11 @@ impl Slot {
             self.comma_before = previous
                 .filter(|(_, c)| !matches!(c, ',' | '{' | '[' | ':'))
                 .map(|(end, _)| end);
+        }
+        // Two edits at one place have no order.
+        if self.comma_before == Some(self.range.start) {
+            self.comma_before = None;
+            self.lead.insert(0, ',');
         }
     }
 
@@ -362,6 +370,34 @@ fn tagged_at<'t>(tree: &'t Tree, position: &Position<'t>) -> Option<(Node<'t>, T
     let node = descend(tree.root()?, &position.path)?;
     let tag = node.tag_range().filter(|tag| tag.touches(position.offset))?;
     Some((node, tag))
+}
+
+/// Whether the value of the place stands on the cursor's line already, before or behind the cursor: nothing fits between.
+fn stands_beside_value(document: &Document, position: &Position<'_>) -> bool {
+    if position.role != CursorRole::Value || position.node.is_some_and(|node| node.is_scalar()) {
+        return false;
+    }
+    let root = document.tree.root();
+    let value = root.and_then(|root| descend(root, &position.path));
+    let Some(value) = value.filter(|value| !value.is_empty()) else {
+        return false;
+    };
+    let (range, offset) = (value.range(), position.offset);
+    let is_item = matches!(position.path.last(), Some(Step::Index(_)));
+    let flow = document.format() == Format::Json
+        || position
+            .parent
+            .is_some_and(|parent| parent.style() == Style::Flow);
+    // Without a comma the next key is taken for the value.
+    let is_key = || next_significant(document, range.end, true) == Some(':');
+    let between = if offset <= range.start && !is_key() {
+        TextRange::new(offset, range.start)
+    } else if offset >= range.end && !(is_item && flow) {
+        TextRange::new(range.end, offset)
+    } else {
+        return false;
+    };
+    !document.slice(between).contains(['\n', '\r'])
 }
 
 /// The replaceable part of a scalar and the quote before it.

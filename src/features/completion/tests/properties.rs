@@ -292,3 +292,42 @@ fn lists_whose_dash_or_bracket_is_missing() {
         "        \"Tags\": {\"Key\": $0}",
     );
 }
+
+#[test]
+fn nothing_fits_between_a_key_and_its_value() {
+    let disk = |rest: &str| {
+        format!("Resources:\n  盘:\n    Type: ALIYUN::ECS::Disk\n    Properties:\n      {rest}\n")
+    };
+    let json_disk = |rest: &str| {
+        format!(
+            "{{\"Resources\": {{\"盘\": {{\"Type\": \"ALIYUN::ECS::Disk\", \"Properties\": {{{rest}}}}}}}}}"
+        )
+    };
+    for taken in [
+        disk("DiskCategory:$0 cloud"),
+        disk("Tags:$0 [{Key: a}]"),
+        disk("Tags:\n        -$0 Key: a"),
+        json_disk("\"DiskCategory\":$0 \"cloud\""),
+        json_disk("\"Tags\": [{}]$0"),
+    ] {
+        assert_eq!(labels(&taken), Vec::<String>::new(), "{taken}");
+    }
+    for free in [
+        disk("DiskCategory:$0"),
+        disk("DiskCategory: $0 # cloud"),
+        disk("DiskCategory: $0\n      ZoneId: a"),
+        json_disk("\"DiskCategory\": $0, \"ZoneId\": \"a\""),
+        json_disk("\"DiskCategory\": $0 \"ZoneId\": \"a\""),
+    ] {
+        assert!(labels(&free).contains(&"cloud_essd".to_owned()), "{free}");
+    }
+}
+
+#[test]
+fn a_missing_comma_comes_with_the_text() {
+    check(
+        "{\"Resources\": {\"盘\": {\"Type\": \"ALIYUN::ECS::Disk\", \"Properties\": {\"Tags\": [{}$0]}}}}",
+        "{ Key }",
+        "{\"Resources\": {\"盘\": {\"Type\": \"ALIYUN::ECS::Disk\", \"Properties\": {\"Tags\": [{},{\"Key\": $1}]}}}}",
+    );
+}
