@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use ros_lsp::catalog::import::merge::{Conflict, merge};
 use ros_lsp::catalog::import::{Described, folder, pages};
 use ros_lsp::catalog::prose::{Prose, TypeProse};
-use ros_lsp::catalog::{ResourceType, Source, record};
+use ros_lsp::catalog::{Property, ResourceType, Source, record};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -67,6 +67,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
         digests.push(sources.read_pages(folder)?);
     }
     sources.names.insert("pages".into(), digests.into());
+    sources.add_retired()?;
     sources.conflicts.sort();
     match options.action {
         Action::Build => {
@@ -120,6 +121,26 @@ impl Sources {
                 .map(|(name, each)| (name.clone(), each.prose.clone()))
                 .collect(),
         }
+    }
+
+    /// Adds properties that neither packages nor pages know, and that templates have from earlier times.
+    fn add_retired(&mut self) -> Result<(), serde_json::Error> {
+        let retired: BTreeMap<String, Vec<String>> = serde_json::from_str(include_str!("../retired.json"))?;
+        for (name, properties) in retired {
+            let Some(described) = self.types.get_mut(&name) else {
+                continue;
+            };
+            for property in properties {
+                if described.facts.property(&property).is_none() {
+                    described.facts.properties.push(Property {
+                        name: property,
+                        retired: true,
+                        ..Property::default()
+                    });
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Completes the types with the pages' facts; returns the number of pages and the digest of their texts.
