@@ -234,16 +234,18 @@ impl Run<'_> {
     fn one(&self, wanted: &Wanted) -> Result<PathBuf, String> {
         let attempt = |as_source| {
             let mut kept = self.download(std::slice::from_ref(wanted), as_source)?;
-            kept.pop()
-                .unwrap_or_else(|| Err(String::new()))
-                .map_err(Missed::Otherwise)
+            Ok(kept.pop().unwrap_or_else(|| Err(String::new())))
         };
         match attempt(false) {
+            // N.B. Asking for a source runs it, before its digest can be looked at: not where the index brought something
+            // else than is meant.
+            Ok(kept) => kept,
             Err(Missed::Otherwise(why)) => match attempt(true) {
+                Ok(kept) => kept,
                 Err(Missed::Otherwise(_)) => Err(why),
-                result => result.map_err(Missed::why),
+                Err(missed) => Err(missed.why()),
             },
-            result => result.map_err(Missed::why),
+            Err(missed) => Err(missed.why()),
         }
     }
 
@@ -285,7 +287,7 @@ impl Run<'_> {
                 continue;
             }
             let digest = digest(&entry.path()).map_err(failed)?;
-            if digest == wanted.sha256 {
+            if digest.eq_ignore_ascii_case(&wanted.sha256) {
                 let path = self.cache.join(entry.file_name());
                 fs::rename(entry.path(), &path).map_err(failed)?;
                 return Ok(path);
@@ -348,7 +350,7 @@ fn look_up(wanted: &[Wanted], cache: &Path) -> Vec<Option<PathBuf>> {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             is_of(wanted, &name)
         })?;
-        if digest(named).is_ok_and(|digest| digest == wanted.sha256) {
+        if digest(named).is_ok_and(|digest| digest.eq_ignore_ascii_case(&wanted.sha256)) {
             return Some(named.clone());
         }
         // If it can't be removed it is replaced.

@@ -2,7 +2,7 @@
 
 use super::build::{self, CANCELLED, CDK_LANGUAGE, Material, PAGES};
 use super::fetch::{self, Failure, Stopped};
-use super::format::Head;
+use super::format::{Head, Pack};
 use super::progress::Progress;
 use super::{folder, language_of};
 use crate::catalog::import;
@@ -140,14 +140,18 @@ pub fn install(request: &Request, progress: &dyn Progress) -> Result<Report, Err
         materials.insert(0, read);
     }
     let today = build::today();
+    let mut packs = Vec::new();
     for material in materials {
-        let stored = material.pack(&today).and_then(|(head, bytes)| {
-            let path = folder::store(&request.packs, &head.language, &bytes)?;
-            Ok(Installed {
-                path,
-                head,
-                size: bytes.len(),
-            })
+        let packed = material.pack(&today);
+        let (head, bytes) = packed.map_err(|error| Error::Failed(error.to_string()))?;
+        refuse_loss(&request.packs, &head)?;
+        packs.push((head, bytes));
+    }
+    for (head, bytes) in packs {
+        let stored = folder::store(&request.packs, &head.language, &bytes).map(|path| Installed {
+            path,
+            head,
+            size: bytes.len(),
         });
         let stored = stored.map_err(|error| {
             Error::Failed(format!(
@@ -158,6 +162,21 @@ pub fn install(request: &Request, progress: &dyn Progress) -> Result<Report, Err
         report.packs.push(stored);
     }
     Ok(report)
+}
+
+/// A pack made from packages is not to be lost to one that knows a few pages only.
+fn refuse_loss(packs: &Path, new: &Head) -> Result<(), Error> {
+    let has_packages = |head: &Head| head.sources.iter().any(|source| source.name != PAGES);
+    let path = folder::pack_path(packs, &new.language);
+    match Pack::open(&path) {
+        Ok(old) if has_packages(old.head()) && !has_packages(new) => Err(Error::Failed(format!(
+            "the pack in place, `{}`, is made from packages of the CDK, the new one would know the pages only; say where the \
+             packages are (`--from DIR`), or remove the old one first (`ros-lsp docs remove {}`)",
+            path.display(),
+            new.language
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// How a pack's packages stand to those that this program's catalog was made from.
@@ -214,11 +233,14 @@ fn packages(
     }
     let cached = fetch::cached(&wanted, &request.cache);
     if cached.len() < wanted.len() {
-        progress.note(
-            "the English pack is made from the pages alone; to have the words of the CDK's packages too, run `ros-lsp docs \
-             install` without `--pages` first",
-        );
-        return Ok(Vec::new());
+        let from = match cached.is_empty() {
+            true => "the pages alone",
+            false => "the pages and some of the CDK's packages",
+        };
+        progress.note(&format!(
+            "the English pack is made from {from}; to have the words of all packages, run `ros-lsp docs install` without \
+             `--pages` first"
+        ));
     }
     Ok(cached)
 }

@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Names another pip: a program, or a command with arguments such as `python3.12 -m pip`.
 pub const VARIABLE: &str = "ROS_LSP_PIP";
@@ -19,6 +19,12 @@ const USUAL: [&[&str]; 5] = [
     &["pip"],
     &["py", "-m", "pip"],
 ];
+
+/// A pip that says nothing for so long does not work.
+const MOST_FOR_VERSION: Duration = Duration::from_secs(30);
+
+/// For some megabytes over a slow line.
+const MOST_FOR_DOWNLOAD: Duration = Duration::from_secs(15 * 60);
 
 /// How often to look whether a process has ended.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
@@ -65,20 +71,27 @@ impl Pip {
 
     fn named(text: &str) -> Pip {
         let words = match Path::new(text).is_file() {
-            true => vec![text.to_owned()],
+            true => {
+                let path = std::path::absolute(text);
+                vec![path.map_or(text.to_owned(), |path| path.to_string_lossy().into_owned())]
+            }
             false => text.split_whitespace().map(str::to_owned).collect(),
         };
         Pip { words }
     }
 
     fn runs(&self) -> bool {
-        let tried = self
-            .command()
-            .arg("--version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        tried.is_ok_and(|status| status.success())
+        let tried = tempfile::tempdir().and_then(|folder| {
+            let mut child = self
+                .command(folder.path())
+                .arg("--version")
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()?;
+            let begin = Instant::now();
+            wait(&mut child, &|| begin.elapsed() > MOST_FOR_VERSION)
+        });
+        matches!(tried, Ok(Some(true)))
     }
 
     /// Downloads packages, each by name and version, into a folder: as wheels, or one as its source.
@@ -97,9 +110,11 @@ impl Pip {
             (true, [(name, _), ..]) => ["--no-binary", *name],
             _ => ["--only-binary", ":all:"],
         };
+        let into = &std::path::absolute(into)?;
         let messages = tempfile::NamedTempFile::new_in(into)?;
+        let begin = Instant::now();
         let mut child = self
-            .command()
+            .command(into)
             .args([
                 "download",
                 "-q",
@@ -119,8 +134,12 @@ impl Pip {
             // A file takes any amount of words without anybody reading meanwhile.
             .stderr(messages.reopen()?)
             .spawn()?;
-        let Some(well) = wait(&mut child, is_cancelled)? else {
-            return Ok(Ended::Cancelled);
+        let is_late = || begin.elapsed() > MOST_FOR_DOWNLOAD;
+        let Some(well) = wait(&mut child, &|| is_cancelled() || is_late())? else {
+            return Ok(match is_cancelled() {
+                true => Ended::Cancelled,
+                false => Ended::Badly("it took too long and was stopped".into()),
+            });
         };
         if well {
             return Ok(Ended::Well);
@@ -132,7 +151,9 @@ impl Pip {
         })
     }
 
-    fn command(&self) -> Command {
+    /// N.B. Python looks for modules in the current folder first: in an editor's, which is the workspace, a `pip.py` or
+    /// `logging.py` would be run. So the process stands in a folder of ours.
+    fn command(&self, folder: &Path) -> Command {
         let (program, arguments) = self
             .words
             .split_first()
@@ -140,6 +161,7 @@ impl Pip {
         let mut command = Command::new(program);
         command
             .args(arguments)
+            .current_dir(folder)
             .stdin(Stdio::null())
             .env("PYTHONIOENCODING", "utf-8");
         #[cfg(windows)]

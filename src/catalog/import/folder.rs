@@ -22,7 +22,8 @@ pub struct Package {
 /// When the folder can't be read.
 pub fn packages(folder: &Path) -> io::Result<Vec<PathBuf>> {
     files(folder, |name| {
-        name.starts_with("ros") && (name.ends_with(".whl") || name.ends_with(".tar.gz"))
+        let ours = name.starts_with("ros_cdk_") || name.starts_with("ros-cdk-");
+        ours && (name.ends_with(".whl") || name.ends_with(".tar.gz"))
     })
 }
 
