@@ -227,6 +227,7 @@ fn without_pip_one_message_says_what_to_do() {
 fn packages_that_are_here_and_pages_of_several_languages() {
     let index = Index::of(5);
     let from = index.path("").to_string_lossy().into_owned();
+    index.put("rosbags-0.9-py3-none-any.whl", "no package of the CDK");
     let (english, chinese) = (
         page(&index.path("english"), ENGLISH),
         page(&index.path("chinese"), CHINESE),
@@ -324,6 +325,7 @@ fn packs_are_removed_one_or_all_with_the_cache() {
     run(&index, &["install", "--pages", &chinese]);
     index.put("packs/mine.txt", "stays");
     index.put("cache/mine.txt", "stays");
+    index.put("cache/rospkg-1.5.0.tar.gz", "stays");
     assert_eq!(code(&run(&index, &["remove", "zh"])), 0);
     assert!(!index.packs().join("zh-CN.rosdocs").exists() && index.packs().join("en.rosdocs").exists());
     let output = run(&index, &["remove", "zh"]);
@@ -332,6 +334,7 @@ fn packs_are_removed_one_or_all_with_the_cache() {
     assert_eq!(code(&run(&index, &["remove"])), 0);
     assert!(!index.packs().join("en.rosdocs").exists() && !index.cached("ros-cdk-0"));
     assert!(index.path("packs/mine.txt").exists() && index.path("cache/mine.txt").exists());
+    assert!(index.path("cache/rospkg-1.5.0.tar.gz").exists());
     let output = run(&index, &["remove"]);
     assert_eq!(
         (code(&output), out(&output).as_str()),

@@ -16,14 +16,16 @@ pub struct Package {
     pub types: Vec<Described>,
 }
 
-/// The CDK's packages in a folder (`ros_cdk_*.whl`, `ros-cdk-*.tar.gz`), sorted.
+/// The CDK's packages in a folder (`ros_cdk_*.whl`, `ros-cdk-*.tar.gz`, `ros_cdk_*.tar.gz`), sorted. Other packages whose
+/// names start with `ros` are those of the Robot Operating System.
 ///
 /// # Errors
 /// When the folder can't be read.
 pub fn packages(folder: &Path) -> io::Result<Vec<PathBuf>> {
     files(folder, |name| {
-        let ours = name.starts_with("ros_cdk_") || name.starts_with("ros-cdk-");
-        ours && (name.ends_with(".whl") || name.ends_with(".tar.gz"))
+        let is_wheel = name.starts_with("ros_cdk_") && name.ends_with(".whl");
+        let has_source_name = name.starts_with("ros-cdk-") || name.starts_with("ros_cdk_");
+        is_wheel || has_source_name && name.ends_with(".tar.gz")
     })
 }
 
@@ -100,6 +102,9 @@ mod tests {
             "b.md",
             "a.md",
             "other.whl",
+            "rosbags-0.9-py3-none-any.whl",
+            "rospkg-1.5.0.tar.gz",
+            "ros_cdk_c-1.tar.gz",
         ] {
             fs::write(folder.path().join(name), "").unwrap();
         }
@@ -111,7 +116,11 @@ mod tests {
         };
         assert_eq!(
             names(packages(folder.path()).unwrap()),
-            ["ros-cdk-a-1.tar.gz", "ros_cdk_b-1-py3-none-any.whl"]
+            [
+                "ros-cdk-a-1.tar.gz",
+                "ros_cdk_b-1-py3-none-any.whl",
+                "ros_cdk_c-1.tar.gz"
+            ]
         );
         assert_eq!(names(pages(folder.path()).unwrap()), ["a.md", "b.md"]);
         assert!(pages(&folder.path().join("none")).is_err());
