@@ -11,6 +11,7 @@ use tempfile::TempDir;
 /// Understands `--version` and `download … --dest DIR name==version…`.
 const PIP: &str = r#"#!/bin/sh
 index=$(dirname "$0")
+pwd >>"$index/folders"
 if [ "$1" = --version ]; then echo "pip 1"; exit 0; fi
 echo "$*" >>"$index/calls"
 wanted=

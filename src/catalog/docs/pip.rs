@@ -3,7 +3,7 @@
 use std::env;
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{self, Path};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -64,16 +64,27 @@ impl Pip {
     }
 
     fn named(text: &str) -> Pip {
-        let words = match Path::new(text).is_file() {
+        let mut words: Vec<String> = match Path::new(text).is_file() {
             true => vec![text.to_owned()],
             false => text.split_whitespace().map(str::to_owned).collect(),
         };
+        // A path counts from where the user is, which is not where pip is run; a mere name is looked up.
+        if let Some(program) = words.first_mut()
+            && Path::new(program).components().count() > 1
+            && let Ok(absolute) = path::absolute(&*program)
+        {
+            *program = absolute.to_string_lossy().into_owned();
+        }
         Pip { words }
     }
 
     fn runs(&self) -> bool {
+        // Whoever else uses this computer can't put modules into it.
+        let Ok(neutral) = tempfile::tempdir() else {
+            return false;
+        };
         let tried = self
-            .command()
+            .command(neutral.path())
             .arg("--version")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -97,9 +108,10 @@ impl Pip {
             (true, [(name, _), ..]) => ["--no-binary", *name],
             _ => ["--only-binary", ":all:"],
         };
-        let messages = tempfile::NamedTempFile::new_in(into)?;
+        let into = path::absolute(into)?;
+        let messages = tempfile::NamedTempFile::new_in(&into)?;
         let mut child = self
-            .command()
+            .command(&into)
             .args([
                 "download",
                 "-q",
@@ -109,7 +121,7 @@ impl Pip {
             ])
             .args(form)
             .arg("--dest")
-            .arg(into)
+            .arg(&into)
             .args(
                 packages
                     .iter()
@@ -132,7 +144,9 @@ impl Pip {
         })
     }
 
-    fn command(&self) -> Command {
+    /// N.B. Python takes modules from the folder it runs in before its own, and an editor starts us in the user's workspace:
+    /// a `pip.py` or `logging.py` there would be run.
+    fn command(&self, neutral: &Path) -> Command {
         let (program, arguments) = self
             .words
             .split_first()
@@ -140,6 +154,7 @@ impl Pip {
         let mut command = Command::new(program);
         command
             .args(arguments)
+            .current_dir(neutral)
             .stdin(Stdio::null())
             .env("PYTHONIOENCODING", "utf-8");
         #[cfg(windows)]
@@ -231,6 +246,8 @@ mod tests {
         let path = path.to_str().unwrap();
         assert_eq!(Pip::named(path).words, [path]);
         assert_eq!(Pip::named("python3.12 -m pip").words, ["python3.12", "-m", "pip"]);
+        let relative = Pip::named("bin/python -m pip").words;
+        assert!(Path::new(&relative[0]).is_absolute(), "{relative:?}");
         assert!(!Pip::named("/there/is/none").runs());
         assert!(!Pip::named("").runs());
     }
