@@ -2,7 +2,7 @@
 
 use super::build::{self, CANCELLED, CDK_LANGUAGE, Material, PAGES};
 use super::fetch::{self, Failure, Stopped};
-use super::format::Head;
+use super::format::{Head, Pack};
 use super::progress::Progress;
 use super::{folder, language_of};
 use crate::catalog::import;
@@ -186,7 +186,7 @@ pub fn fit(head: &Head) -> Fit {
     }
 }
 
-/// The packages to read: those in the folder, those fetched, or, for pages alone, those that lie in the cache complete.
+/// The packages to read: those in the folder, those fetched, or, for pages alone, those that lie in the cache.
 fn packages(
     request: &Request,
     materials: &[Material],
@@ -213,14 +213,31 @@ fn packages(
         return Ok(Vec::new());
     }
     let cached = fetch::cached(&wanted, &request.cache);
+    if cached.is_empty() && has_packages(&request.packs) {
+        return Err(Error::Failed(
+            "the English pack in place has the words of the CDK's packages, which the pages alone do not have, and the \
+             packages are not in the cache; add `--from DIR` with the packages or run `ros-lsp docs install` first, or \
+             do without them after `ros-lsp docs remove en`"
+                .to_owned(),
+        ));
+    }
     if cached.len() < wanted.len() {
-        progress.note(
-            "the English pack is made from the pages alone; to have the words of the CDK's packages too, run `ros-lsp docs \
-             install` without `--pages` first",
-        );
-        return Ok(Vec::new());
+        let made_from = match cached.len() {
+            0 => "the pages alone".to_owned(),
+            known => format!("the pages and {known} of {} packages of the CDK", wanted.len()),
+        };
+        progress.note(&format!(
+            "the English pack is made from {made_from}; to have the words of all the CDK's packages, run `ros-lsp docs \
+             install` without `--pages` first"
+        ));
     }
     Ok(cached)
+}
+
+/// Whether the English pack that is in place was made from packages.
+fn has_packages(packs: &Path) -> bool {
+    let pack = Pack::open(&folder::pack_path(packs, CDK_LANGUAGE));
+    pack.is_ok_and(|pack| fit(pack.head()) != Fit::NoPackages)
 }
 
 fn packages_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
