@@ -154,6 +154,15 @@ fn a_wrong_content_is_thrown_away() {
         "{}",
         err(&output)
     );
+    let calls = index.calls();
+    assert!(
+        calls.iter().all(|call| call.contains("--require-hashes")),
+        "{calls:?}"
+    );
+    assert!(
+        !calls.iter().any(|call| call.contains("--no-binary")),
+        "no source archive is run: {calls:?}"
+    );
     assert!(index.cached("ros-cdk-0") && !index.cached("ros-cdk-1") && index.cached("ros-cdk-2"));
     fs::write(index.file("ros-cdk-1"), right).expect("a file");
     assert_eq!(code(&run(&index, &["install"])), 0);
