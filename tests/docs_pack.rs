@@ -154,6 +154,15 @@ fn a_wrong_content_is_thrown_away() {
         "{}",
         err(&output)
     );
+    let calls = index.calls();
+    assert!(
+        calls.iter().all(|call| call.contains("--require-hashes")),
+        "{calls:?}"
+    );
+    assert!(
+        !calls.iter().any(|call| call.contains("--no-binary")),
+        "no source archive is run: {calls:?}"
+    );
     assert!(index.cached("ros-cdk-0") && !index.cached("ros-cdk-1") && index.cached("ros-cdk-2"));
     fs::write(index.file("ros-cdk-1"), right).expect("a file");
     assert_eq!(code(&run(&index, &["install"])), 0);
@@ -224,6 +233,34 @@ fn without_pip_one_message_says_what_to_do() {
 }
 
 #[test]
+fn pip_does_not_run_where_the_user_is() {
+    let index = Index::of(2);
+    let workspace = tempfile::tempdir().expect("a folder");
+    let here = fs::canonicalize(workspace.path()).expect("a path");
+    fs::copy(index.path("pip"), here.join("pip")).expect("a file");
+    for name in [
+        "packages.txt",
+        "ros_cdk_0-1.0.0-py3-none-any.whl",
+        "ros_cdk_1-1.0.0-py3-none-any.whl",
+    ] {
+        fs::copy(index.path(name), here.join(name)).expect("a file");
+    }
+    let mut command = program(&index, &["install"]);
+    command
+        .current_dir(&here)
+        .env("ROS_LSP_PIP", "./pip")
+        .env("ROS_LSP_CACHE", "cache");
+    let output = command.output().expect("the program runs");
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let folders = fs::read_to_string(here.join("folders")).expect("a list");
+    assert!(folders.lines().count() > 1, "{folders}");
+    for folder in folders.lines() {
+        assert_ne!(Path::new(folder), here);
+    }
+    assert!(here.join("cache/ros_cdk_1-1.0.0-py3-none-any.whl").exists());
+}
+
+#[test]
 fn packages_that_are_here_and_pages_of_several_languages() {
     let index = Index::of(5);
     let from = index.path("").to_string_lossy().into_owned();
@@ -276,6 +313,31 @@ fn pages_alone_fetch_nothing_and_take_what_is_in_the_cache() {
     run(&index, &["install"]);
     assert_eq!(code(&run(&index, &["install", "--pages", &english])), 0);
     assert_eq!(status(&index)["packs"][0]["types"], 6);
+
+    fs::remove_file(index.path("cache").join("ros_cdk_3-1.0.0-py3-none-any.whl")).expect("it was there");
+    let output = run(&index, &["install", "--pages", &english]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    assert!(err(&output).contains("4 of 5 packages"), "{}", err(&output));
+    assert_eq!(status(&index)["packs"][0]["types"], 5);
+}
+
+#[test]
+fn pages_alone_do_not_replace_what_packages_say() {
+    let index = Index::of(3);
+    let english = page(&index.path("english"), ENGLISH);
+    run(&index, &["install"]);
+    fs::remove_dir_all(index.path("cache")).expect("it was there");
+    let output = run(&index, &["install", "--pages", &english]);
+    assert_eq!(code(&output), 2);
+    let said = err(&output);
+    assert!(
+        said.contains("--from DIR") && said.contains("docs remove en"),
+        "{said}"
+    );
+    assert_eq!(status(&index)["packs"][0]["types"], 3);
+    run(&index, &["remove", "en"]);
+    assert_eq!(code(&run(&index, &["install", "--pages", &english])), 0);
+    assert_eq!(status(&index)["packs"][0]["types"], 1);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! The docs packs in a session: the offer to install one, and the installation with its progress.
 //!
-//! The offer comes once, after the first template is open and the settings are known, where there is no pack to read from.
+//! The offer comes once a session, after the first template is open and the settings are known, where there is no pack to read from.
 
 use super::backend::Shared;
 use super::outgoing::Outgoing;
 use super::state::{State, lock};
+use crate::catalog::docs::fetch::Failure;
 use crate::catalog::docs::install::{self, Error, Report, Request};
 use crate::catalog::docs::progress::{Progress, Stage};
 use crate::catalog::docs::{Docs, Problem};
@@ -129,12 +130,22 @@ pub(super) fn install(shared: &Shared) {
     let shared = shared.clone();
     let outgoing = shared.outgoing.clone();
     outgoing.spawn_blocking(move || {
+        let over = Over(&shared.documentation);
         let display = Display::new(&shared, job, words);
         let result = request(&shared).and_then(|request| install::install(&request, &display));
         shared.documentation.docs.refresh();
-        *lock(&shared.documentation.running) = None;
+        drop(over);
         display.finish(result);
     });
+}
+
+/// Ends the installation whatever happens, so that it can be tried again.
+struct Over<'d>(&'d Documentation);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        *lock(&self.0.running) = None;
+    }
 }
 
 fn request(shared: &Shared) -> Result<Request, Error> {
@@ -227,20 +238,38 @@ impl Display {
         }
     }
 
-    fn finish(&self, result: Result<Report, Error>) {
-        self.send(WorkDoneProgress::End(WorkDoneProgressEnd::default()));
+    fn finish(self, result: Result<Report, Error>) {
         let (kind, message) = match result {
             Ok(report) => {
-                for failure in &report.failed {
-                    let message = format!("{}: {}", failure.package, failure.why);
-                    self.outgoing.log(MessageType::WARNING, message);
-                }
+                self.log(&report.failed);
                 (MessageType::INFO, self.words.installed(&report))
             }
             Err(Error::Cancelled) => return,
-            Err(error) => (MessageType::ERROR, self.words.failed(&error)),
+            Err(error) => {
+                if let Error::Missing { failed, .. } = &error {
+                    self.log(failed);
+                }
+                (MessageType::ERROR, self.words.failed(&error))
+            }
         };
-        self.outgoing.show(kind, message);
+        let outgoing = self.outgoing.clone();
+        // The progress ends before the user reads the outcome.
+        drop(self);
+        outgoing.show(kind, message);
+    }
+
+    fn log(&self, failed: &[Failure]) {
+        for failure in failed {
+            let message = format!("{}: {}", failure.package, failure.why);
+            self.outgoing.log(MessageType::WARNING, message);
+        }
+    }
+}
+
+/// The client hears of the end even where the work broke off.
+impl Drop for Display {
+    fn drop(&mut self) {
+        self.send(WorkDoneProgress::End(WorkDoneProgressEnd::default()));
     }
 }
 
@@ -348,6 +377,38 @@ impl Words {
 
     fn failed(self, error: &Error) -> String {
         let start = self.text("The ROS documentation is not installed", "ROS 文档未能安装");
-        format!("{start}: {error}")
+        match (self.locale, error) {
+            ("zh-CN", Error::Missing { failed, of }) => format!(
+                "{start}：{of} 个包中有 {} 个未能下载，详见日志；再次安装时只会下载这些包。",
+                failed.len()
+            ),
+            (_, Error::Missing { failed, of }) => format!(
+                "{start}: {} of {of} packages could not be fetched (see the log); installing again fetches only these.",
+                failed.len()
+            ),
+            _ => format!("{start}: {error}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_that_did_not_come_are_one_sentence() {
+        let failure = |number| Failure {
+            package: format!("ros-cdk-{number} 1.0.0"),
+            why: "no".to_owned(),
+        };
+        let error = Error::Missing {
+            failed: (0..40).map(failure).collect(),
+            of: 142,
+        };
+        for (locale, words) in [("en", "40 of 142 packages"), ("zh-CN", "142 个包中有 40 个")] {
+            let said = Words { locale }.failed(&error);
+            assert!(said.contains(words), "{said}");
+            assert!(!said.contains("--partial") && said.lines().count() == 1, "{said}");
+        }
     }
 }

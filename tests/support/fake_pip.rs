@@ -8,19 +8,21 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
-/// Understands `--version` and `download … --dest DIR name==version…`.
+/// Understands `--version` and `download … --dest DIR -r FILE`, with `name==version --hash=…` in each line.
 const PIP: &str = r#"#!/bin/sh
 index=$(dirname "$0")
+pwd >>"$index/folders"
 if [ "$1" = --version ]; then echo "pip 1"; exit 0; fi
-echo "$*" >>"$index/calls"
+arguments=$*
 wanted=
 while [ $# -gt 0 ]; do
     case $1 in
     --dest) dest=$2; shift ;;
-    *==*) wanted="$wanted $1" ;;
+    -r) while read -r each hash; do wanted="$wanted $each"; done <"$2"; shift ;;
     esac
     shift
 done
+echo "$arguments $wanted" >>"$index/calls"
 if [ -e "$index/offline" ]; then
     echo "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError('<x at 0x7f>: no route to host')': /x/" >&2
     echo "ERROR: No matching distribution found" >&2

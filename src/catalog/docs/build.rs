@@ -7,6 +7,7 @@ use crate::catalog::prose::{Prose, TypeProse};
 use crate::catalog::{Property, Source};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -53,11 +54,27 @@ pub fn from_packages(paths: &[PathBuf], progress: &dyn Progress) -> Result<Mater
         })
         .collect::<Result<_, String>>()?;
     let mut all = Material::of(CDK_LANGUAGE);
-    for part in parts {
+    for part in newest(parts) {
         all.complete(part);
     }
     all.sources.sort();
     Ok(all)
+}
+
+/// Of each package what its newest version says, by the packages' names.
+fn newest(mut parts: Vec<Material>) -> Vec<Material> {
+    parts.sort_by_key(|part| {
+        let source = part.sources.first();
+        source.map(|source| (source.name.clone(), Reverse(version_key(&source.version))))
+    });
+    let name = |part: &Material| part.sources.first().map(|source| source.name.clone());
+    parts.dedup_by(|later, kept| name(later) == name(kept));
+    parts
+}
+
+/// The numbers of a version, to compare: `1.10.0` is newer than `1.9.0`.
+fn version_key(version: &str) -> Vec<u64> {
+    version.split('.').map(|part| part.parse().unwrap_or(0)).collect()
 }
 
 /// Reads a folder of pages. Their language is `language`, or else told by their text.
@@ -273,6 +290,31 @@ mod tests {
         ] {
             assert_eq!(date(days), text);
         }
+    }
+
+    #[test]
+    fn versions_are_compared_by_their_numbers() {
+        assert!(version_key("1.10.0") > version_key("1.9.3"));
+        assert!(version_key("1.9.0") < version_key("1.9.0.1"));
+    }
+
+    #[test]
+    fn of_several_versions_of_a_package_the_newest_counts() {
+        let part = |(name, version): (&str, &str)| {
+            let mut material = Material::of(CDK_LANGUAGE);
+            material.sources.push(SourceNote {
+                name: name.into(),
+                version: version.into(),
+            });
+            material
+        };
+        let given = [("b", "1.9.0"), ("a", "2.0"), ("b", "1.10.0"), ("b", "1.8.0")];
+        let kept: Vec<(String, String)> = newest(given.map(part).into())
+            .into_iter()
+            .flat_map(|part| part.sources)
+            .map(|source| (source.name, source.version))
+            .collect();
+        assert_eq!(kept, [("a".into(), "2.0".into()), ("b".into(), "1.10.0".into())]);
     }
 
     #[test]

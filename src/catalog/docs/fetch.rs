@@ -92,7 +92,7 @@ fn parsed(text: &str) -> Option<Vec<Wanted>> {
         [name, version, sha256] => Some(Wanted {
             name: name.to_owned(),
             version: version.to_owned(),
-            sha256: sha256.to_owned(),
+            sha256: sha256.to_ascii_lowercase(),
         }),
         _ => None,
     });
@@ -121,12 +121,18 @@ pub fn fetch(
     let missing: Vec<usize> = (0..wanted.len()).filter(|at| found[*at].is_none()).collect();
     let mut failed = Vec::new();
     if !missing.is_empty() {
-        let pip = Pip::find().map_err(Stopped::NoPip)?;
+        let pip = Pip::find(&|| progress.is_cancelled()).map_err(|why| match progress.is_cancelled() {
+            true => Stopped::Cancelled,
+            false => Stopped::NoPip(why),
+        })?;
         let known = wanted.len() - missing.len();
         if known > 0 {
             progress.note(&format!("{known} of {} packages are here already", wanted.len()));
         }
         progress.begin(Stage::Fetch, missing.len());
+        let batches: Vec<&[usize]> = missing
+            .chunks(missing.len().div_ceil(jobs.max(1)).clamp(1, BATCH))
+            .collect();
         let run = Run {
             pip,
             cache,
@@ -134,9 +140,9 @@ pub fn fetch(
             next: AtomicUsize::new(0),
             stop: AtomicBool::new(false),
             unreachable: Mutex::default(),
-            most_unreachable: jobs.max(1),
+            most_unreachable: jobs.max(1).min(batches.len()),
         };
-        let results = run.all(wanted, &missing, jobs.max(1));
+        let results = run.all(wanted, &batches, jobs.max(1));
         if progress.is_cancelled() {
             return Err(Stopped::Cancelled);
         }
@@ -185,10 +191,7 @@ struct Run<'r> {
 type Results = Vec<(usize, Result<PathBuf, String>)>;
 
 impl Run<'_> {
-    fn all(&self, wanted: &[Wanted], missing: &[usize], jobs: usize) -> Results {
-        let batches: Vec<&[usize]> = missing
-            .chunks(missing.len().div_ceil(jobs).clamp(1, BATCH))
-            .collect();
+    fn all(&self, wanted: &[Wanted], batches: &[&[usize]], jobs: usize) -> Results {
         let results = Mutex::new(Results::new());
         thread::scope(|scope| {
             for _ in 0..jobs.min(batches.len()) {
@@ -213,7 +216,7 @@ impl Run<'_> {
             0 | 1 => None,
             _ => Some(self.download(wanted, false)),
         };
-        let each = |(wanted, kept): (&Wanted, Option<Result<PathBuf, String>>)| {
+        let each = |(wanted, kept): (&Wanted, Option<Result<PathBuf, Missed>>)| {
             let found = match kept {
                 Some(Ok(path)) => Ok(path),
                 Some(Err(_)) | None => self.one(wanted),
@@ -223,10 +226,8 @@ impl Run<'_> {
         };
         match together {
             Some(Ok(kept)) => wanted.iter().zip(kept.into_iter().map(Some)).map(each).collect(),
-            Some(Err(Missed::NoNetwork(why))) => vec![Err(why); wanted.len()],
-            Some(Err(Missed::Otherwise(_))) | None => {
-                wanted.iter().map(|wanted| each((wanted, None))).collect()
-            }
+            // Where all is over, each one says so at once.
+            Some(Err(_)) | None => wanted.iter().map(|wanted| each((wanted, None))).collect(),
         }
     }
 
@@ -234,34 +235,30 @@ impl Run<'_> {
     fn one(&self, wanted: &Wanted) -> Result<PathBuf, String> {
         let attempt = |as_source| {
             let mut kept = self.download(std::slice::from_ref(wanted), as_source)?;
-            Ok(kept.pop().unwrap_or_else(|| Err(String::new())))
+            kept.pop()
+                .unwrap_or_else(|| Err(Missed::Otherwise(String::new())))
         };
         match attempt(false) {
-            // N.B. Asking for a source runs it, before its digest can be looked at: not where the index brought something
-            // else than is meant.
-            Ok(kept) => kept,
             Err(Missed::Otherwise(why)) => match attempt(true) {
-                Ok(kept) => kept,
                 Err(Missed::Otherwise(_)) => Err(why),
-                Err(missed) => Err(missed.why()),
+                result => result.map_err(Missed::why),
             },
-            Err(missed) => Err(missed.why()),
+            result => result.map_err(Missed::why),
         }
     }
 
     /// One call of pip: what became of each package.
-    fn download(&self, wanted: &[Wanted], as_source: bool) -> Result<Vec<Result<PathBuf, String>>, Missed> {
+    fn download(&self, wanted: &[Wanted], as_source: bool) -> Result<Vec<Result<PathBuf, Missed>>, Missed> {
         if self.is_over() {
             return Err(Missed::NoNetwork("stopped".into()));
         }
-        let packages: Vec<(&str, &str)> = wanted.iter().map(|each| (&*each.name, &*each.version)).collect();
         let ended = tempfile::Builder::new()
             .prefix(PART)
             .tempdir_in(self.cache)
             .and_then(|part| {
                 let ended = self
                     .pip
-                    .download(&packages, as_source, part.path(), &|| self.is_over())?;
+                    .download(wanted, as_source, part.path(), &|| self.is_over())?;
                 Ok((part, ended))
             });
         let (part, ended) = ended.map_err(|error| Missed::Otherwise(error.to_string()))?;
@@ -278,8 +275,8 @@ impl Run<'_> {
     }
 
     /// Moves the right file into the cache; a wrong one goes with its folder.
-    fn keep(&self, wanted: &Wanted, part: &Path) -> Result<PathBuf, String> {
-        let failed = |error: io::Error| error.to_string();
+    fn keep(&self, wanted: &Wanted, part: &Path) -> Result<PathBuf, Missed> {
+        let failed = |error: io::Error| Missed::Otherwise(error.to_string());
         let mut wrong = None;
         for entry in fs::read_dir(part).map_err(failed)? {
             let entry = entry.map_err(failed)?;
@@ -287,7 +284,7 @@ impl Run<'_> {
                 continue;
             }
             let digest = digest(&entry.path()).map_err(failed)?;
-            if digest.eq_ignore_ascii_case(&wanted.sha256) {
+            if digest == wanted.sha256 {
                 let path = self.cache.join(entry.file_name());
                 fs::rename(entry.path(), &path).map_err(failed)?;
                 return Ok(path);
@@ -295,11 +292,11 @@ impl Run<'_> {
             wrong = Some(digest);
         }
         Err(match wrong {
-            Some(digest) => format!(
+            Some(digest) => Missed::Wrong(format!(
                 "wrong content: its SHA-256 is {digest}, not {}; it was thrown away",
                 wanted.sha256
-            ),
-            None => "`pip` brought nothing".to_owned(),
+            )),
+            None => Missed::Otherwise("`pip` brought nothing".to_owned()),
         })
     }
 
@@ -331,13 +328,15 @@ impl Run<'_> {
 enum Missed {
     /// Not worth another attempt.
     NoNetwork(String),
+    /// A wrong file although pip was told its hash: nothing more from there.
+    Wrong(String),
     Otherwise(String),
 }
 
 impl Missed {
     fn why(self) -> String {
         match self {
-            Missed::NoNetwork(why) | Missed::Otherwise(why) => why,
+            Missed::NoNetwork(why) | Missed::Wrong(why) | Missed::Otherwise(why) => why,
         }
     }
 }
@@ -350,7 +349,7 @@ fn look_up(wanted: &[Wanted], cache: &Path) -> Vec<Option<PathBuf>> {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             is_of(wanted, &name)
         })?;
-        if digest(named).is_ok_and(|digest| digest.eq_ignore_ascii_case(&wanted.sha256)) {
+        if digest(named).is_ok_and(|digest| digest == wanted.sha256) {
             return Some(named.clone());
         }
         // If it can't be removed it is replaced.
@@ -416,6 +415,7 @@ mod tests {
             assert!(each.name.starts_with("ros-cdk-"), "{each:?}");
             assert_eq!(each.sha256.len(), 64, "{each:?}");
         }
+        assert_eq!(wanted_of("a", "1", "AB").sha256, "ab");
         assert_eq!(parsed("a 1\n"), None);
         assert_eq!(parsed("\n\n"), Some(Vec::new()));
     }

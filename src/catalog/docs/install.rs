@@ -140,18 +140,14 @@ pub fn install(request: &Request, progress: &dyn Progress) -> Result<Report, Err
         materials.insert(0, read);
     }
     let today = build::today();
-    let mut packs = Vec::new();
     for material in materials {
-        let packed = material.pack(&today);
-        let (head, bytes) = packed.map_err(|error| Error::Failed(error.to_string()))?;
-        refuse_loss(&request.packs, &head)?;
-        packs.push((head, bytes));
-    }
-    for (head, bytes) in packs {
-        let stored = folder::store(&request.packs, &head.language, &bytes).map(|path| Installed {
-            path,
-            head,
-            size: bytes.len(),
+        let stored = material.pack(&today).and_then(|(head, bytes)| {
+            let path = folder::store(&request.packs, &head.language, &bytes)?;
+            Ok(Installed {
+                path,
+                head,
+                size: bytes.len(),
+            })
         });
         let stored = stored.map_err(|error| {
             Error::Failed(format!(
@@ -162,21 +158,6 @@ pub fn install(request: &Request, progress: &dyn Progress) -> Result<Report, Err
         report.packs.push(stored);
     }
     Ok(report)
-}
-
-/// A pack made from packages is not to be lost to one that knows a few pages only.
-fn refuse_loss(packs: &Path, new: &Head) -> Result<(), Error> {
-    let has_packages = |head: &Head| head.sources.iter().any(|source| source.name != PAGES);
-    let path = folder::pack_path(packs, &new.language);
-    match Pack::open(&path) {
-        Ok(old) if has_packages(old.head()) && !has_packages(new) => Err(Error::Failed(format!(
-            "the pack in place, `{}`, is made from packages of the CDK, the new one would know the pages only; say where the \
-             packages are (`--from DIR`), or remove the old one first (`ros-lsp docs remove {}`)",
-            path.display(),
-            new.language
-        ))),
-        _ => Ok(()),
-    }
 }
 
 /// How a pack's packages stand to those that this program's catalog was made from.
@@ -205,7 +186,7 @@ pub fn fit(head: &Head) -> Fit {
     }
 }
 
-/// The packages to read: those in the folder, those fetched, or, for pages alone, those that lie in the cache complete.
+/// The packages to read: those in the folder, those fetched, or, for pages alone, those that lie in the cache.
 fn packages(
     request: &Request,
     materials: &[Material],
@@ -232,17 +213,31 @@ fn packages(
         return Ok(Vec::new());
     }
     let cached = fetch::cached(&wanted, &request.cache);
+    if cached.is_empty() && has_packages(&request.packs) {
+        return Err(Error::Failed(
+            "the English pack in place has the words of the CDK's packages, which the pages alone do not have, and the \
+             packages are not in the cache; add `--from DIR` with the packages or run `ros-lsp docs install` first, or \
+             do without them after `ros-lsp docs remove en`"
+                .to_owned(),
+        ));
+    }
     if cached.len() < wanted.len() {
-        let from = match cached.is_empty() {
-            true => "the pages alone",
-            false => "the pages and some of the CDK's packages",
+        let made_from = match cached.len() {
+            0 => "the pages alone".to_owned(),
+            known => format!("the pages and {known} of {} packages of the CDK", wanted.len()),
         };
         progress.note(&format!(
-            "the English pack is made from {from}; to have the words of all packages, run `ros-lsp docs install` without \
-             `--pages` first"
+            "the English pack is made from {made_from}; to have the words of all the CDK's packages, run `ros-lsp docs \
+             install` without `--pages` first"
         ));
     }
     Ok(cached)
+}
+
+/// Whether the English pack that is in place was made from packages.
+fn has_packages(packs: &Path) -> bool {
+    let pack = Pack::open(&folder::pack_path(packs, CDK_LANGUAGE));
+    pack.is_ok_and(|pack| fit(pack.head()) != Fit::NoPackages)
 }
 
 fn packages_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {

@@ -52,6 +52,8 @@ struct Slot {
     /// The file that was read, sound or not.
     stamp: Option<Stamp>,
     pack: Option<Pack>,
+    /// The listener has heard of this file.
+    told: bool,
     /// By type, the last used first.
     decoded: VecDeque<(String, Option<Arc<TypeProse>>)>,
 }
@@ -99,7 +101,10 @@ impl Docs {
                 slot.decoded.push_front(found.clone());
                 return found.1;
             }
-            let found = self.read(slot, type_name).map(Arc::new);
+            let Ok(found) = self.read(slot, type_name) else {
+                return None;
+            };
+            let found = found.map(Arc::new);
             slot.decoded.push_front((type_name.to_owned(), found.clone()));
             slot.decoded.truncate(KEPT);
             found
@@ -136,6 +141,8 @@ impl Docs {
         if stamp == slot.stamp {
             return;
         }
+        // A file that can't be opened is tried again and again, but told once.
+        let told_before = slot.told && slot.stamp.is_none();
         *slot = Slot {
             looked: slot.looked,
             stamp,
@@ -149,33 +156,49 @@ impl Docs {
                 slot.stamp = Some(pack.stamp());
                 slot.pack = Some(pack);
             }
-            Err(Damage::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => slot.stamp = None,
-            Err(damage) => self.tell(path, &damage),
+            // It may be readable the next time.
+            Err(Damage::Io(error)) => {
+                slot.stamp = None;
+                if error.kind() != std::io::ErrorKind::NotFound {
+                    slot.told = told_before;
+                    self.tell(slot, path, &Damage::Io(error));
+                }
+            }
+            Err(damage) => self.tell(slot, path, &damage),
         }
     }
 
-    fn read(&self, slot: &mut Slot, type_name: &str) -> Option<TypeProse> {
-        let path = slot.pack.as_ref()?.path().to_owned();
+    /// What the pack says of a type; an error where it can't be read for now.
+    fn read(&self, slot: &mut Slot, type_name: &str) -> Result<Option<TypeProse>, Unreadable> {
         // The second time after a replacement; whoever replaces packs faster than they are read has none for now.
         for _ in 0..2 {
-            match slot.pack.as_ref()?.read(type_name) {
-                Ok(found) => return found,
+            let Some(pack) = &slot.pack else {
+                return Err(Unreadable);
+            };
+            let path = pack.path().to_owned();
+            match pack.read(type_name) {
+                Ok(found) => return Ok(found),
                 Err(Damage::Replaced | Damage::Io(_)) => self.look(slot, &path),
                 Err(damage) => {
-                    self.tell(&path, &damage);
-                    return None;
+                    self.tell(slot, &path, &damage);
+                    return Ok(None);
                 }
             }
         }
-        None
+        Err(Unreadable)
     }
 
-    fn tell(&self, path: &Path, damage: &Damage) {
-        if let Some(listener) = &self.listener {
+    fn tell(&self, slot: &mut Slot, path: &Path, damage: &Damage) {
+        if let Some(listener) = &self.listener
+            && !std::mem::replace(&mut slot.told, true)
+        {
             listener(Problem::new(path, damage));
         }
     }
 }
+
+/// A pack that can't be read at the moment.
+struct Unreadable;
 
 impl fmt::Debug for Docs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -337,6 +360,36 @@ mod tests {
         );
         install(&docs, "en", "mended");
         assert_eq!(description(&docs, "en").as_deref(), Some("mended 第2种"));
+    }
+
+    #[test]
+    fn a_pack_that_cannot_be_opened_is_told_once_and_tried_again() {
+        let (_folder, docs, told) = docs();
+        let path = docs.folder().unwrap().join("en.rosdocs");
+        // A folder can't be read as a file.
+        fs::create_dir_all(&path).unwrap();
+        for _ in 0..3 {
+            assert_eq!(description(&docs, "en"), None);
+        }
+        assert_eq!(told.lock().unwrap().len(), 1);
+        let slots = docs.packs.lock().unwrap();
+        assert!(slots["en"].stamp.is_none(), "it is opened again");
+    }
+
+    #[test]
+    fn damaged_records_of_one_pack_are_told_once() {
+        let (_folder, docs, told) = docs();
+        let mut bytes = sample_bytes("word");
+        // Each record is compressed by itself; those of the last types stand at the end.
+        let from = bytes.len() / 2;
+        for at in (from..bytes.len()).step_by(8) {
+            bytes[at] ^= 1;
+        }
+        folder::store(docs.folder().unwrap(), "en", &bytes).unwrap();
+        let names: Vec<String> = sample("word").1.types.into_keys().collect();
+        let lost = names.iter().filter(|name| docs.prose("en", name).is_none());
+        assert!(lost.count() > 1);
+        assert_eq!(told.lock().unwrap().len(), 1);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! The user's own `pip`: so that mirrors, proxies and credentials just work.
 
+use super::fetch::Wanted;
 use std::env;
 use std::fs::File;
-use std::io;
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{self, Path};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,14 +21,14 @@ const USUAL: [&[&str]; 5] = [
     &["py", "-m", "pip"],
 ];
 
-/// A pip that says nothing for so long does not work.
-const MOST_FOR_VERSION: Duration = Duration::from_secs(30);
-
-/// For some megabytes over a slow line.
-const MOST_FOR_DOWNLOAD: Duration = Duration::from_secs(15 * 60);
-
 /// How often to look whether a process has ended.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
+
+/// How long a pip may take to say its version.
+const START_LIMIT: Duration = Duration::from_secs(30);
+
+/// How long one call may download.
+const DOWNLOAD_LIMIT: Duration = Duration::from_secs(600);
 
 /// A pip that runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,13 +51,13 @@ impl Pip {
     /// The pip that the user names, or else the first of the usual ones that runs.
     ///
     /// # Errors
-    /// With a message when there is none.
-    pub fn find() -> Result<Pip, String> {
+    /// With a message when there is none, or when it is cancelled.
+    pub fn find(is_cancelled: &dyn Fn() -> bool) -> Result<Pip, String> {
         if let Ok(named) = env::var(VARIABLE)
             && !named.trim().is_empty()
         {
             let pip = Pip::named(&named);
-            return match pip.runs() {
+            return match pip.runs(is_cancelled) {
                 true => Ok(pip),
                 false => Err(format!("`{VARIABLE}` names `{named}`, which does not run")),
             };
@@ -65,56 +66,69 @@ impl Pip {
             words: words.iter().map(|&word| word.to_owned()).collect(),
         });
         usual
-            .find(Pip::runs)
+            .find(|pip| pip.runs(is_cancelled))
             .ok_or_else(|| "no `pip` was found".to_owned())
     }
 
     fn named(text: &str) -> Pip {
-        let words = match Path::new(text).is_file() {
-            true => {
-                let path = std::path::absolute(text);
-                vec![path.map_or(text.to_owned(), |path| path.to_string_lossy().into_owned())]
-            }
+        let mut words: Vec<String> = match Path::new(text).is_file() {
+            true => vec![text.to_owned()],
             false => text.split_whitespace().map(str::to_owned).collect(),
         };
+        // A path counts from where the user is, which is not where pip is run; a mere name is looked up.
+        if let Some(program) = words.first_mut()
+            && Path::new(program).components().count() > 1
+            && let Ok(absolute) = path::absolute(&*program)
+        {
+            *program = absolute.to_string_lossy().into_owned();
+        }
         Pip { words }
     }
 
-    fn runs(&self) -> bool {
-        let tried = tempfile::tempdir().and_then(|folder| {
+    fn runs(&self, is_cancelled: &dyn Fn() -> bool) -> bool {
+        // Whoever else uses this computer can't put modules into it.
+        let tried = tempfile::tempdir().and_then(|neutral| {
             let mut child = self
-                .command(folder.path())
+                .command(neutral.path())
                 .arg("--version")
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
                 .spawn()?;
-            let begin = Instant::now();
-            wait(&mut child, &|| begin.elapsed() > MOST_FOR_VERSION)
+            wait(&mut child, START_LIMIT, is_cancelled)
         });
-        matches!(tried, Ok(Some(true)))
+        matches!(tried, Ok(Waited::Ended(true)))
     }
 
-    /// Downloads packages, each by name and version, into a folder: as wheels, or one as its source.
+    /// Downloads packages, each a line of a requirements file with name, version and hash, into a folder: as wheels, or one as its source.
     ///
     /// # Errors
     /// When the process can't be started or watched.
     pub(super) fn download(
         &self,
-        packages: &[(&str, &str)],
+        packages: &[Wanted],
         as_source: bool,
         into: &Path,
         is_cancelled: &dyn Fn() -> bool,
     ) -> io::Result<Ended> {
         // N.B. A source package may need wheels of others to say what it is, so only this one is asked for as source.
         let form = match (as_source, packages) {
-            (true, [(name, _), ..]) => ["--no-binary", *name],
+            (true, [wanted, ..]) => ["--no-binary", &*wanted.name],
             _ => ["--only-binary", ":all:"],
         };
-        let into = &std::path::absolute(into)?;
-        let messages = tempfile::NamedTempFile::new_in(into)?;
-        let begin = Instant::now();
+        let into = path::absolute(into)?;
+        let messages = tempfile::NamedTempFile::new_in(&into)?;
+        // A source archive runs when it is asked what it is: pip must know that it is the right one before.
+        let mut requirements = tempfile::NamedTempFile::new_in(&into)?;
+        for wanted in packages {
+            let Wanted {
+                name,
+                version,
+                sha256,
+            } = wanted;
+            writeln!(requirements, "{name}=={version} --hash=sha256:{sha256}")?;
+        }
         let mut child = self
-            .command(into)
+            .command(&into)
             .args([
                 "download",
                 "-q",
@@ -124,25 +138,24 @@ impl Pip {
             ])
             .args(form)
             .arg("--dest")
-            .arg(into)
-            .args(
-                packages
-                    .iter()
-                    .map(|(name, version)| format!("{name}=={version}")),
-            )
+            .arg(&into)
+            .arg("--require-hashes")
+            .arg("-r")
+            .arg(requirements.path())
             .stdout(Stdio::null())
             // A file takes any amount of words without anybody reading meanwhile.
             .stderr(messages.reopen()?)
             .spawn()?;
-        let is_late = || begin.elapsed() > MOST_FOR_DOWNLOAD;
-        let Some(well) = wait(&mut child, &|| is_cancelled() || is_late())? else {
-            return Ok(match is_cancelled() {
-                true => Ended::Cancelled,
-                false => Ended::Badly("it took too long and was stopped".into()),
-            });
-        };
-        if well {
-            return Ok(Ended::Well);
+        match wait(&mut child, DOWNLOAD_LIMIT, is_cancelled)? {
+            Waited::Ended(true) => return Ok(Ended::Well),
+            Waited::Ended(false) => {}
+            Waited::Cancelled => return Ok(Ended::Cancelled),
+            Waited::TooLong => {
+                let minutes = DOWNLOAD_LIMIT.as_secs() / 60;
+                return Ok(Ended::NoNetwork(format!(
+                    "`pip` did not end within {minutes} minutes"
+                )));
+            }
         }
         let said = io::read_to_string(LossyFile(File::open(messages.path())?))?;
         Ok(match unreachable(&said) {
@@ -151,9 +164,9 @@ impl Pip {
         })
     }
 
-    /// N.B. Python looks for modules in the current folder first: in an editor's, which is the workspace, a `pip.py` or
-    /// `logging.py` would be run. So the process stands in a folder of ours.
-    fn command(&self, folder: &Path) -> Command {
+    /// N.B. Python takes modules from the folder it runs in before its own, and an editor starts us in the user's workspace:
+    /// a `pip.py` or `logging.py` there would be run.
+    fn command(&self, neutral: &Path) -> Command {
         let (program, arguments) = self
             .words
             .split_first()
@@ -161,7 +174,7 @@ impl Pip {
         let mut command = Command::new(program);
         command
             .args(arguments)
-            .current_dir(folder)
+            .current_dir(neutral)
             .stdin(Stdio::null())
             .env("PYTHONIOENCODING", "utf-8");
         #[cfg(windows)]
@@ -174,23 +187,38 @@ impl Pip {
     }
 }
 
-/// Whether the process ended well; `None` when it was cancelled.
-fn wait(child: &mut Child, is_cancelled: &dyn Fn() -> bool) -> io::Result<Option<bool>> {
+/// What became of a process.
+#[derive(Debug, PartialEq, Eq)]
+enum Waited {
+    /// By itself; whether well.
+    Ended(bool),
+    Cancelled,
+    TooLong,
+}
+
+/// Waits for the end of the process, which it ends itself when it is cancelled or takes longer than `limit`.
+fn wait(child: &mut Child, limit: Duration, is_cancelled: &dyn Fn() -> bool) -> io::Result<Waited> {
+    let begin = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
-            return Ok(Some(status.success()));
+            return Ok(Waited::Ended(status.success()));
         }
-        if is_cancelled() {
+        let stopped = match is_cancelled() {
+            true => Some(Waited::Cancelled),
+            false => (begin.elapsed() >= limit).then_some(Waited::TooLong),
+        };
+        if let Some(stopped) = stopped {
             // It may just have ended by itself.
             let _ = child.kill();
             child.wait()?;
-            return Ok(None);
+            return Ok(stopped);
         }
         thread::sleep(LOOK_EVERY);
     }
 }
 
-/// Why the index can't be reached, if that is what pip says.
+/// Why the index can't be reached, if that is what pip says. An error counts, and the warning before the last attempt;
+/// other warnings are of attempts that were repeated, nor do any count where the index told which versions there are.
 fn unreachable(said: &str) -> Option<String> {
     const SIGNS: [&str; 8] = [
         "connection broken",
@@ -202,17 +230,30 @@ fn unreachable(said: &str) -> Option<String> {
         "ProxyError",
         "SSLError",
     ];
-    let line = said
+    let has_sign = |line: &&str| SIGNS.iter().any(|sign| line.contains(sign));
+    let error = said
         .lines()
-        .find(|line| SIGNS.iter().any(|sign| line.contains(sign)))?;
+        .filter(|line| line.trim().starts_with("ERROR: "))
+        .rfind(has_sign);
+    let was_reached = said.contains("(from versions: ") && !said.contains("(from versions: none)");
+    let last_attempt = || {
+        said.lines()
+            .filter(|line| !line.contains("Retry(total=") || line.contains("Retry(total=0"))
+            .find(has_sign)
+            .filter(|_| !was_reached)
+    };
+    let line = error.or_else(last_attempt)?;
     // The cause stands at the end: `… by 'NewConnectionError('<… object at 0x7f>: Failed to connect: …')': /simple/x/`
     let cause = line.rsplit_once(">: ").map_or(line, |(_, cause)| cause);
     let cause = cause.split("')").next().unwrap_or(cause);
-    Some(cause.trim().to_owned())
+    Some(cause.trim().trim_start_matches("ERROR: ").to_owned())
 }
 
 /// The line that says most.
 fn reason(said: &str) -> String {
+    if said.contains("DO NOT MATCH THE HASHES") {
+        return "wrong content: its SHA-256 is not the known one; it was thrown away".to_owned();
+    }
     let errors = || {
         said.lines()
             .filter_map(|line| line.trim().strip_prefix("ERROR: "))
@@ -253,23 +294,47 @@ mod tests {
         let path = path.to_str().unwrap();
         assert_eq!(Pip::named(path).words, [path]);
         assert_eq!(Pip::named("python3.12 -m pip").words, ["python3.12", "-m", "pip"]);
-        assert!(!Pip::named("/there/is/none").runs());
-        assert!(!Pip::named("").runs());
+        let relative = Pip::named("bin/python -m pip").words;
+        assert!(Path::new(&relative[0]).is_absolute(), "{relative:?}");
+        assert!(!Pip::named("/there/is/none").runs(&|| false));
+        assert!(!Pip::named("").runs(&|| false));
     }
 
     #[test]
     fn what_pip_says_in_one_line() {
-        let refused = "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError('<x object at 0x7f>: Failed to establish a new connection: [Errno 111] Connection refused')': /a/\n\
+        let refused = "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError('<x object at 0x7f>: Failed to establish a new connection: [Errno 111] Connection refused')': /a/\n\
             ERROR: Could not find a version that satisfies the requirement a==1 (from versions: none)\n";
         assert_eq!(
             unreachable(refused).as_deref(),
             Some("Failed to establish a new connection: [Errno 111] Connection refused")
         );
+        let repeated = refused.replace("total=0", "total=4");
+        assert_eq!(unreachable(&repeated), None, "a later attempt went well");
+        let known = refused.replace("versions: none", "versions: 0.9");
+        assert_eq!(unreachable(&known), None, "another index answered");
+        let exceeded = "ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='x'): Max retries exceeded";
+        assert!(unreachable(exceeded).is_some_and(|why| why.starts_with("Could not install")));
+        let wrong = "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n    a==1:\n";
+        assert!(reason(wrong).starts_with("wrong content"));
         let unknown = "ERROR: Could not find a version that satisfies the requirement a==1 (from versions: 0.9)\n\
             ERROR: No matching distribution found for a==1\n";
         assert_eq!(unreachable(unknown), None);
         assert_eq!(reason(unknown), "No matching distribution found for a==1");
         assert_eq!(reason("/bin/pip: broken\n\n"), "/bin/pip: broken");
         assert_eq!(reason(""), "`pip` failed without a word");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_process_that_takes_too_long_is_ended() {
+        let start = || Command::new("sleep").arg("600").spawn().unwrap();
+        let hour = Duration::from_secs(3600);
+        assert_eq!(
+            wait(&mut start(), Duration::ZERO, &|| false).unwrap(),
+            Waited::TooLong
+        );
+        assert_eq!(wait(&mut start(), hour, &|| true).unwrap(), Waited::Cancelled);
+        let mut short = Command::new("true").spawn().unwrap();
+        assert_eq!(wait(&mut short, hour, &|| false).unwrap(), Waited::Ended(true));
     }
 }
