@@ -341,22 +341,6 @@ fn pages_alone_do_not_replace_what_packages_say() {
 }
 
 #[test]
-fn a_pack_of_packages_is_not_lost_to_one_of_pages() {
-    let index = Index::of(5);
-    run(&index, &["install"]);
-    run(&index, &["remove", "zh-CN"]);
-    let pack = fs::read(index.packs().join("en.rosdocs")).expect("a pack");
-    for entry in fs::read_dir(index.path("cache")).expect("a cache").flatten() {
-        fs::remove_file(entry.path()).expect("a fetched package");
-    }
-    let english = page(&index.path("english"), ENGLISH);
-    let output = run(&index, &["install", "--pages", &english]);
-    assert_eq!(code(&output), 2);
-    assert!(err(&output).contains("docs remove en"), "{}", err(&output));
-    assert_eq!(fs::read(index.packs().join("en.rosdocs")).expect("a pack"), pack);
-}
-
-#[test]
 fn a_damaged_pack_is_a_finding_and_no_obstacle() {
     let index = Index::of(2);
     let chinese = page(&index.path("chinese"), CHINESE);
