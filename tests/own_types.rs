@@ -183,7 +183,7 @@ fn a_new_page_goes_to_the_project_around() {
     let checked = run(&folder.path().join("deep/er"), &["types", "check"]);
     assert_eq!(
         out(&checked),
-        "2 pages checked: nothing to report\n",
+        "1 page checked: nothing to report\n",
         "{}",
         err(&checked)
     );

@@ -27,7 +27,7 @@ impl Shared {
     /// Has all open documents checked anew.
     pub(super) fn check_all(&self) {
         match self.state.client() {
-            Some(client) if client.refreshes_diagnostics && client.pulls_diagnostics => {
+            Some(client) if client.pulls_diagnostics => {
                 self.outgoing.refresh_diagnostics();
             }
             _ => {

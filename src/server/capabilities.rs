@@ -30,9 +30,8 @@ pub(super) struct Client {
     pub(super) diagnostic_tags: bool,
     /// A finding may link to what its code means.
     pub(super) code_description: bool,
-    /// The client asks for diagnostics; nothing is pushed to it.
+    /// The client asks for diagnostics, and can be told to ask again; nothing is pushed to it.
     pub(super) pulls_diagnostics: bool,
-    pub(super) refreshes_diagnostics: bool,
     pub(super) pulls_configuration: bool,
     pub(super) registers_configuration: bool,
     /// The client can show a message with answers to choose from.
@@ -58,7 +57,11 @@ fn client(capabilities: &ClientCapabilities) -> Client {
         .unwrap_or_default();
     let hover_formats = text.hover.and_then(|hover| hover.content_format);
     let publish = text.publish_diagnostics.unwrap_or_default();
-    let pull = text.diagnostic;
+    let refreshes = workspace
+        .diagnostics
+        .is_some_and(|diagnostics| diagnostics.refresh_support == Some(true));
+    // Who can't be asked to pull again would never hear that pages or settings changed: it is pushed to.
+    let pull = text.diagnostic.filter(|_| refreshes);
     let (related_information, tags, code_description) = match &pull {
         Some(pull) => (
             pull.related_information,
@@ -105,9 +108,6 @@ fn client(capabilities: &ClientCapabilities) -> Client {
         diagnostic_tags: tags,
         code_description: code_description == Some(true),
         pulls_diagnostics: pull.is_some(),
-        refreshes_diagnostics: workspace
-            .diagnostics
-            .is_some_and(|diagnostics| diagnostics.refresh_support == Some(true)),
         pulls_configuration: workspace.configuration == Some(true),
         registers_watchers: workspace
             .did_change_watched_files

@@ -4,8 +4,10 @@
 use super::backend::Shared;
 use super::documentation;
 use super::gate::Listener;
+use super::state::lock;
 use std::collections::HashMap;
 use std::fmt::Display;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
@@ -23,11 +25,27 @@ const REPLY_LIMIT: Duration = Duration::from_secs(30);
 pub(super) struct Outgoing {
     client: Client,
     runtime: Handle,
+    refresh: Arc<Mutex<Refresh>>,
+}
+
+/// Where the request to pull diagnostics anew is.
+#[derive(Clone, Copy, Debug, Default)]
+enum Refresh {
+    #[default]
+    Idle,
+    /// Sent, not answered.
+    Asked,
+    /// The same, and to be sent once more.
+    AskAgain,
 }
 
 impl Outgoing {
     pub(super) fn new(client: Client, runtime: Handle) -> Self {
-        Outgoing { client, runtime }
+        Outgoing {
+            client,
+            runtime,
+            refresh: Arc::default(),
+        }
     }
 
     /// A line in the client's log.
@@ -145,24 +163,48 @@ impl Outgoing {
         });
     }
 
-    /// Asks the client to pull all diagnostics anew.
+    /// Asks the client to pull all diagnostics anew. While it has not answered, any number of calls cause one more request.
     pub(super) fn refresh_diagnostics(&self) {
-        let client = self.client.clone();
-        self.request("workspace/diagnostic/refresh", async move {
-            client.workspace_diagnostic_refresh().await
+        let before = {
+            let mut refresh = lock(&self.refresh);
+            let next = match *refresh {
+                Refresh::Idle => Refresh::Asked,
+                Refresh::Asked | Refresh::AskAgain => Refresh::AskAgain,
+            };
+            std::mem::replace(&mut *refresh, next)
+        };
+        if !matches!(before, Refresh::Idle) {
+            return;
+        }
+        let outgoing = self.clone();
+        self.runtime.spawn(async move {
+            loop {
+                let reply = outgoing.client.workspace_diagnostic_refresh();
+                outgoing.wait_for("workspace/diagnostic/refresh", reply).await;
+                let mut refresh = lock(&outgoing.refresh);
+                if matches!(*refresh, Refresh::AskAgain) {
+                    *refresh = Refresh::Asked;
+                } else {
+                    *refresh = Refresh::Idle;
+                    return;
+                }
+            }
         });
     }
 
     fn request(&self, name: &'static str, reply: impl Future<Output = jsonrpc::Result<()>> + Send + 'static) {
         let outgoing = self.clone();
-        self.runtime.spawn(async move {
-            let failed = |why: &dyn Display| outgoing.log(MessageType::WARNING, format!("{name}: {why}"));
-            match timeout(REPLY_LIMIT, reply).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => failed(&error),
-                Err(_) => failed(&"no reply from the client"),
-            }
-        });
+        self.runtime
+            .spawn(async move { outgoing.wait_for(name, reply).await });
+    }
+
+    async fn wait_for(&self, name: &'static str, reply: impl Future<Output = jsonrpc::Result<()>>) {
+        let failed = |why: &dyn Display| self.log(MessageType::WARNING, format!("{name}: {why}"));
+        match timeout(REPLY_LIMIT, reply).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => failed(&error),
+            Err(_) => failed(&"no reply from the client"),
+        }
     }
 }
 

@@ -5,19 +5,21 @@
 //! those above opened templates.
 
 use super::backend::Shared;
+use super::gate::panic_text;
 use super::state::{Open, State, lock};
 use super::to_proto;
 use crate::catalog::import::pages::Problem;
 use crate::catalog::own::{OwnPage, OwnTypes, PROBLEM, folder};
 use crate::text::line_index::LineIndex;
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 use tower_lsp::ls_types::{
-    Diagnostic, DiagnosticSeverity, InitializeParams, NumberOrString, PublishDiagnosticsParams, Uri,
-    WorkspaceFoldersChangeEvent,
+    Diagnostic, DiagnosticSeverity, InitializeParams, MessageType, NumberOrString, PublishDiagnosticsParams,
+    Uri, WorkspaceFoldersChangeEvent,
 };
 
 /// How long diagnostics of templates wait for pages that are being read.
@@ -85,9 +87,16 @@ impl Pages {
         let state = shared.state.clone();
         thread::spawn(move || {
             let mut worker = Worker::new(folders);
+            let mut reported = false;
             loop {
                 let events = state.pages.next();
-                worker.handle(&state, events);
+                // One page that can't be read must not end them all.
+                let handled = catch_unwind(AssertUnwindSafe(|| worker.handle(&state, events)));
+                if let (Err(panic), Some(shared), false) = (handled, &worker.shared, reported) {
+                    let message = format!("own types: internal error: {}", panic_text(&*panic));
+                    shared.outgoing.log(MessageType::ERROR, message);
+                    reported = true;
+                }
             }
         });
     }
@@ -155,11 +164,18 @@ impl Pages {
 /// Whether a document is a page of the workspace's own types.
 pub(super) fn is_page(uri: &Uri) -> bool {
     // N.B. Called for each keystroke: the text of the address says enough, whatever is encoded in the name.
-    let path = uri.path().as_str();
-    let Some((folder, _)) = path.rsplit_once('/') else {
-        return false;
-    };
-    folder.ends_with("/.ros/types") && path.to_ascii_lowercase().ends_with(".md")
+    name_among_pages(uri).is_some_and(folder::is_page_name)
+}
+
+/// Whether a document is Markdown in a folder of pages: a page, or words about them. No template, whatever examples it has.
+pub(super) fn is_beside_pages(uri: &Uri) -> bool {
+    name_among_pages(uri).is_some_and(|name| name.to_ascii_lowercase().ends_with(".md"))
+}
+
+/// The last part of the address of a file in a folder of pages.
+fn name_among_pages(uri: &Uri) -> Option<&str> {
+    let (folder, name) = uri.path().as_str().rsplit_once('/')?;
+    folder.ends_with("/.ros/types").then_some(name)
 }
 
 /// A folder that may have pages.
@@ -204,19 +220,28 @@ impl Worker {
     }
 
     fn handle(&mut self, state: &State, events: Vec<Event>) {
+        let mut anew = false;
         for event in events {
             match event {
                 Event::Start(shared) => self.shared = Some(shared),
-                Event::Folders(event) => self.change_folders(&event),
+                Event::Folders(event) => {
+                    self.change_folders(&event);
+                    anew = true;
+                }
                 Event::Files(uris) => {
                     // Written again within the clock's tick, a file may look as before.
                     for path in uris.iter().filter_map(path_of) {
                         self.known.remove(&path);
                     }
+                    anew = true;
                 }
                 Event::Page(uri) => self.note_page(state, &uri),
                 Event::Template(uri) => self.find_project(&uri),
             }
+        }
+        if anew {
+            // A folder of pages may have come into being above a template that is open.
+            state.uris().iter().for_each(|uri| self.find_project(uri));
         }
         let pages = self.read(state);
         self.put_into_effect(state, &pages);
@@ -259,7 +284,8 @@ impl Worker {
         let top = self
             .workspace
             .iter()
-            .find(within)
+            .filter(within)
+            .max_by_key(|project| project.path.components().count())
             .map(|project| project.path.clone());
         let start = match folder::is_page(&path) {
             true => path.ancestors().nth(3),

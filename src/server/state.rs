@@ -249,9 +249,9 @@ impl Version {
             .or_else(|| may_become_template(&document.tree).then_some(document))
     }
 
-    /// `None` for a page of own types, whatever examples of templates it has.
+    /// `None` for a page of own types or what stands beside them, whatever examples of templates it has.
     fn text_meaning(&self) -> Option<&Meaning> {
-        (!own_types::is_page(&self.uri)).then(|| self.meaning())
+        (!own_types::is_beside_pages(&self.uri)).then(|| self.meaning())
     }
 
     fn meaning(&self) -> &Meaning {

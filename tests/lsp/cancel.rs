@@ -1,7 +1,7 @@
 //! Requests that the client takes back or overtakes.
 
 use crate::client::{Client, URI, did_change, document};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const CANCELLED: i64 = -32800;
 const CONTENT_MODIFIED: i64 = -32801;
@@ -15,9 +15,17 @@ fn huge() -> String {
     )
 }
 
+/// A client that asks for diagnostics: none are computed meanwhile.
+fn pulling() -> Value {
+    json!({
+        "textDocument": { "diagnostic": {} },
+        "workspace": { "diagnostics": { "refreshSupport": true } },
+    })
+}
+
 #[test]
 fn a_cancelled_request_is_answered_at_once() {
-    let mut client = Client::with(json!({ "textDocument": { "diagnostic": {} } }));
+    let mut client = Client::with(pulling());
     client.open(URI, &huge());
     let slow = client.ask("textDocument/documentSymbol", document(URI));
     let cancelled = client.ask("textDocument/documentSymbol", document(URI));
@@ -33,7 +41,7 @@ fn a_cancelled_request_is_answered_at_once() {
 
 #[test]
 fn a_request_overtaken_by_an_edit_says_so() {
-    let mut client = Client::with(json!({ "textDocument": { "diagnostic": {} } }));
+    let mut client = Client::with(pulling());
     client.open(URI, &huge());
     let overtaken = client.ask("textDocument/documentSymbol", document(URI));
     client.send(&did_change(URI, 2, [0, 0, 0, 0], "# 注释\n"));

@@ -113,7 +113,10 @@ fn a_file_that_stops_to_be_a_template_is_cleared() {
 
 #[test]
 fn a_client_that_pulls_is_not_pushed_to() {
-    let mut client = Client::with(json!({ "textDocument": { "diagnostic": {} } }));
+    let mut client = Client::with(json!({
+        "textDocument": { "diagnostic": {} },
+        "workspace": { "diagnostics": { "refreshSupport": true } },
+    }));
     client.open(URI, BROKEN);
     let first = client.request("textDocument/diagnostic", document(URI));
     assert_eq!(first["kind"], "full");
@@ -141,9 +144,21 @@ fn a_client_that_pulls_is_not_pushed_to() {
 
 #[test]
 fn pulling_is_offered_to_clients_that_can() {
-    let capabilities = json!({ "textDocument": { "diagnostic": {} } });
+    let capabilities = json!({
+        "textDocument": { "diagnostic": {} },
+        "workspace": { "diagnostics": { "refreshSupport": true } },
+    });
     let (_client, answer) = Client::initialized_with(json!({ "capabilities": capabilities }));
     let offered = &answer["capabilities"]["diagnosticProvider"];
     assert_eq!(offered["interFileDependencies"], false);
     assert_eq!(offered["workspaceDiagnostics"], false);
+}
+
+#[test]
+fn a_client_that_cannot_be_asked_to_pull_again_is_pushed_to() {
+    let capabilities = json!({ "textDocument": { "diagnostic": {} } });
+    let (mut client, answer) = Client::initialized_with(json!({ "capabilities": capabilities }));
+    assert!(answer["capabilities"].get("diagnosticProvider").is_none());
+    client.open(URI, BROKEN);
+    assert_eq!(client.published_for(URI, 1).len(), 1);
 }

@@ -23,6 +23,7 @@ fn session_of(index: &Index, mut params: Value) -> Client {
         params["capabilities"] = json!({
             "window": { "showMessage": { "messageActionItem": {} }, "workDoneProgress": true },
             "textDocument": { "diagnostic": {} },
+            "workspace": { "diagnostics": { "refreshSupport": true } },
         });
     }
     client.shake_hands(params);
@@ -160,7 +161,10 @@ fn nothing_is_offered_where_it_is_switched_off_or_cannot_be_asked() {
     client.leave();
     let mut client = session_of(
         &index,
-        json!({ "capabilities": { "textDocument": { "diagnostic": {} } } }),
+        json!({ "capabilities": {
+            "textDocument": { "diagnostic": {} },
+            "workspace": { "diagnostics": { "refreshSupport": true } },
+        } }),
     );
     client.open(URI, TEMPLATE);
     settle(&mut client);
@@ -171,7 +175,7 @@ fn the_settings_are_waited_for() {
     let index = Index::of(1);
     let capabilities = json!({
         "window": { "showMessage": {} },
-        "workspace": { "configuration": true },
+        "workspace": { "configuration": true, "diagnostics": { "refreshSupport": true } },
         "textDocument": { "diagnostic": {} },
     });
     for is_wanted in [false, true] {
@@ -182,6 +186,10 @@ fn the_settings_are_waited_for() {
         client.reply(&id, json!([{ "docs": { "offer": is_wanted } }]));
         if is_wanted {
             let (id, ..) = offer(&mut client);
+            client.reply(&id, Value::Null);
+        } else {
+            // These are other settings than before.
+            let (id, _) = client.server_request("workspace/diagnostic/refresh");
             client.reply(&id, Value::Null);
         }
         client.leave();

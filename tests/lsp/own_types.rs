@@ -318,12 +318,9 @@ fn problems_of_pages_appear_and_vanish() {
     project.write("b.md", THING);
     client.send(&changed(&project.page("b.md"), 1));
     let (_, list) = client.published(&project.page("b.md"));
-    let first = project.page("a.md");
     assert_eq!(
         messages(&list),
-        [format!(
-            "`MODULE::My::Thing` is described in `{first}` already; this description does not count"
-        )]
+        ["`MODULE::My::Thing` is described in `a.md` already; this description does not count"]
     );
     fs::remove_dir_all(project.folder.path().join(".ros")).expect("the folder was there");
     client.send(&changed(&project.uri(".ros"), 3));
@@ -374,6 +371,55 @@ fn without_a_workspace_the_nearest_folder_above_counts() {
     let uri = project.uri("%E6%A8%A1%E6%9D%BF/deep/a.yml");
     client.open(&uri, TEMPLATE);
     until(&mut client, &uri, 1, &[SLOW]);
+}
+
+#[test]
+fn a_folder_of_pages_may_come_into_being_above_an_open_template() {
+    let project = Project::new(&[]);
+    let mut client = project.client(json!({}));
+    let uri = project.uri("sub/a.yml");
+    client.open(&uri, TEMPLATE);
+    until(&mut client, &uri, 1, &[]);
+    project.write("../../sub/.ros/types/a.md", THING);
+    client.send(&changed(&project.uri("sub/.ros/types/a.md"), 1));
+    until(&mut client, &uri, 1, &[SLOW]);
+}
+
+#[test]
+fn a_readme_is_neither_page_nor_template() {
+    let project = Project::new(&[("README.md", THING)]);
+    let mut client = project.client(json!({}));
+    open_page(&mut client, &project.page("README.md"), TEMPLATE);
+    let uri = project.uri("a.yml");
+    client.open(&uri, TEMPLATE);
+    until(&mut client, &uri, 1, &[]);
+    client.leave();
+}
+
+#[test]
+fn who_types_in_a_page_does_not_flood_the_client() {
+    const REFRESH: &str = "workspace/diagnostic/refresh";
+    let project = Project::new(&[("a.md", THING)]);
+    let mut client = project.client(json!({
+        "textDocument": { "diagnostic": {} },
+        "workspace": { "diagnostics": { "refreshSupport": true } },
+    }));
+    let uri = project.uri("a.yml");
+    client.open(&uri, TEMPLATE);
+    let (first, _) = client.server_request(REFRESH);
+    open_page(&mut client, &project.page("a.md"), THING);
+    for version in 2..7 {
+        let text = THING.replace("safe", &"safe".repeat(version));
+        client.send(&did_replace(&project.page("a.md"), version as i64, &text));
+        // In effect before the next.
+        let report = client.request("textDocument/diagnostic", document(&uri));
+        assert_eq!(report["items"].as_array().map(Vec::len), Some(1));
+    }
+    client.reply(&first, Value::Null);
+    let (second, _) = client.server_request(REFRESH);
+    client.reply(&second, Value::Null);
+    // No third one is left unread.
+    client.leave();
 }
 
 #[test]

@@ -33,11 +33,17 @@ pub fn nearest_project<'p>(start: &'p Path, top: Option<&Path>) -> Option<&'p Pa
     None
 }
 
+/// Whether a file of this name in the folder is a page: `NAME.md`, but not `README.md`.
+pub fn is_page_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with(".md") && name != "readme.md"
+}
+
 /// Whether a path is that of a page: `…/.ros/types/NAME.md`.
 pub fn is_page(path: &Path) -> bool {
     let folder = path.parent();
     let [above, last] = FOLDER;
-    is_markdown(path) && folder.is_some_and(|folder| folder.ends_with(Path::new(above).join(last)))
+    has_name_of_page(path) && folder.is_some_and(|folder| folder.ends_with(Path::new(above).join(last)))
 }
 
 /// The pages in a folder with their stamps, sorted by name. Empty where there is no such folder.
@@ -47,7 +53,7 @@ pub fn list(folder: &Path) -> Vec<(PathBuf, Stamp)> {
         let path = entry.path();
         // Follows links.
         let meta = fs::metadata(&path).ok()?;
-        (is_markdown(&path) && meta.is_file()).then(|| (path, (meta.modified().ok(), meta.len())))
+        (has_name_of_page(&path) && meta.is_file()).then(|| (path, (meta.modified().ok(), meta.len())))
     });
     let mut pages: Vec<_> = pages.collect();
     pages.sort();
@@ -78,9 +84,9 @@ pub fn read(folder: &Path) -> Vec<Arc<OwnPage>> {
         .collect()
 }
 
-fn is_markdown(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
+fn has_name_of_page(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| is_page_name(&name.to_string_lossy()))
 }
 
 #[cfg(test)]
@@ -111,6 +117,8 @@ mod tests {
         assert!(!is_page(Path::new("/w/.ros/types/deep/a.md")));
         assert!(!is_page(Path::new("/w/types/a.md")));
         assert!(!is_page(Path::new("/w/.ros/types/a.yml")));
+        assert!(!is_page(Path::new("/w/.ros/types/README.md")));
+        assert!(!is_page(Path::new("/w/.ros/types/readme.MD")));
     }
 
     #[test]
@@ -122,6 +130,7 @@ mod tests {
             "# MODULE::A::A\n\n## Properties\n\nNone\n",
         )
         .expect("a file");
+        fs::write(root.path().join("README.md"), "# MODULE::A::C\n").expect("a file");
         fs::create_dir(root.path().join("c.md")).expect("a folder that looks like a page");
         let pages = read(root.path());
         let problems: Vec<Vec<&str>> = pages

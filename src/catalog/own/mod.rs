@@ -63,7 +63,7 @@ impl OwnPage {
         let (name, text) = (name.into(), text.into());
         let page = pages::read_as(&text, &name, Source::Workspace);
         let mut problems = page.problems;
-        if page.types.is_empty() && problems.is_empty() && !is_readme(&name) {
+        if page.types.is_empty() && problems.is_empty() {
             problems.push(no_type(&text, &name));
         }
         let types = page.types.into_iter().zip(page.places);
@@ -215,7 +215,8 @@ fn problem(file: &str, line: usize, range: TextRange, message: String) -> Proble
 
 /// Said at the first line that says anything.
 fn no_type(text: &str, name: &str) -> Problem {
-    let start = text.len() - text.trim_start().len();
+    let body = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let start = text.len() - body.len();
     let line = text.get(start..).and_then(|rest| rest.lines().next());
     let line = line.unwrap_or_default().trim_end();
     let range = TextRange::new(start as u32, (start + line.len()) as u32);
@@ -224,20 +225,54 @@ fn no_type(text: &str, name: &str) -> Problem {
     problem(name, number, range, message.to_owned())
 }
 
-/// Not every page beside the types is about one.
-fn is_readme(name: &str) -> bool {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    file.eq_ignore_ascii_case("readme.md")
-}
-
 fn second(page: &OwnPage, described: &OwnType, first: &OwnPage) -> Problem {
     let range = described.places.name;
     let before = page.text.get(..range.start as usize).unwrap_or_default();
     let message = format!(
         "`{}` is described in `{}` already; this description does not count",
-        described.facts.name, first.name
+        described.facts.name,
+        shown(&first.name, &page.name)
     );
     problem(&page.name, before.matches('\n').count() + 1, range, message)
+}
+
+/// How a page is called in a message in another one: by its file's name if both are in one folder, else by its path.
+fn shown(name: &str, beside: &str) -> String {
+    let cut = |name: &str| name.rfind(['/', '\\']).map_or(0, |at| at + 1);
+    let same_folder = name.get(..cut(name)) == beside.get(..cut(beside));
+    let shown = match (same_folder, name.strip_prefix("file://")) {
+        (true, _) => name.get(cut(name)..).unwrap_or(name),
+        (false, path) => path.unwrap_or(name),
+    };
+    match name.contains("://") {
+        true => decoded(shown),
+        false => shown.to_owned(),
+    }
+}
+
+/// `专.md` of `%E4%B8%93.md`. What is no text when decoded stays as it is.
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let [first, behind @ ..] = rest {
+        let code = match behind {
+            [high, low, ..] if *first == b'%' => hex(*high).zip(hex(*low)),
+            _ => None,
+        };
+        bytes.push(code.map_or(*first, |(high, low)| high * 16 + low));
+        rest = if code.is_some() {
+            behind.get(2..).unwrap_or_default()
+        } else {
+            behind
+        };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| address.to_owned())
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    (digit as char)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
 }
 
 fn same_facts(new: &BTreeMap<String, Arc<ResourceType>>, old: &BTreeMap<String, Arc<ResourceType>>) -> bool {

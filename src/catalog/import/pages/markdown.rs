@@ -136,10 +136,11 @@ impl Outline<'_> {
     }
 }
 
-/// The lines of a text, without their line breaks.
+/// The lines of a text, without their line breaks and without a byte order mark before the first.
 fn lines(text: &str) -> Vec<Piece<'_>> {
-    let mut start = 0;
-    text.split_inclusive('\n')
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut start = (text.len() - body.len()) as u32;
+    body.split_inclusive('\n')
         .map(|line| {
             let at = start;
             start += line.len() as u32;

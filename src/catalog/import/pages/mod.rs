@@ -9,13 +9,13 @@ mod nesting;
 mod table;
 
 use super::Described;
-use crate::catalog::prose::TypeProse;
 use crate::catalog::{Attribute, ResourceType, Source};
 use crate::text::TextRange;
 use crate::text::line_index::{Encoding, LineIndex};
 use markdown::{Piece, Section, prose};
-use nesting::Nested;
+use nesting::{Nested, Words};
 use std::collections::{BTreeMap, HashSet};
+use table::PropertyRow;
 
 /// What a file says, and what in it could not be read.
 #[derive(Debug, Default)]
@@ -141,29 +141,20 @@ fn resource_type(
     faults: &mut Vec<Fault>,
 ) {
     let Some(first) = sections.first() else { return };
-    let tables = property_tables(sections, faults);
-    for table in &tables {
+    let mut tables = property_tables(sections, faults);
+    for table in &mut tables {
         page.rows += table.rows.len();
         faults.extend(table.rows.iter().flat_map(|row| row.faults.iter().cloned()));
         repeated(table, faults);
+        table.rows.retain(PropertyRow::describes);
     }
     let description: Vec<&str> = first.text.iter().map(|line| line.text).collect();
-    let mut words = (
-        TypeProse {
-            description: prose(&description.join("\n")),
-            ..TypeProse::default()
-        },
-        TypePlaces {
-            name: first.range,
-            ..TypePlaces::default()
-        },
-    );
+    let mut words = Words::new(prose(&description.join("\n")), first.range);
     let mut facts = ResourceType {
         name: name.to_owned(),
         ..ResourceType::default()
     };
-    let root = tables.iter().position(|table| is_root(table.section));
-    if let Some(root) = root.or((!tables.is_empty()).then_some(0)) {
+    if let Some(root) = root(&tables, source) {
         let parents = nesting::attach(&tables, root);
         for (index, table) in tables.iter().enumerate() {
             if index != root && parents.get(index).is_none_or(Vec::is_empty) {
@@ -174,13 +165,29 @@ fn resource_type(
             }
         }
         facts.properties = nesting::tree(&tables, &parents, root, &mut Vec::new(), "", &mut words);
+        if words.is_full() {
+            let message = format!(
+                "`{name}` has more than {} properties, counted in each place where a table belongs: the rest is not read",
+                nesting::PROPERTIES
+            );
+            faults.push((first.range, message));
+        }
+    } else if let Some(table) = tables.first() {
+        let title = &table.section.title;
+        let property = nesting::nested_properties(title).unwrap_or_default();
+        let message = format!(
+            "no row belongs to the table under `{title}`; add a row `{property}` to a table under `## Properties`"
+        );
+        faults.push((table.section.range, message));
     } else if !sections
         .iter()
         .any(|section| says_none(section) || !section.tables.is_empty())
     {
         faults.push((first.range, format!("`{name}` has no table of properties")));
     }
-    let (prose, mut places) = words;
+    let Words {
+        prose, mut places, ..
+    } = words;
     let mut described = Described { facts, prose };
     attributes(sections, &mut described, &mut places);
     described.facts = described.mined(source);
@@ -221,12 +228,22 @@ fn property_tables<'p>(sections: &'p [Section<'p>], faults: &mut Vec<Fault>) -> 
     tables
 }
 
+/// The table of the type's own properties. Official pages have it first, whatever its title; in a page of the workspace a
+/// title that names a property is taken at its word, since a correction may be about nothing else.
+fn root(tables: &[Nested<'_>], source: Source) -> Option<usize> {
+    let titled = tables.iter().position(|table| is_root(table.section));
+    let first = tables.first().filter(|first| {
+        source != Source::Workspace || nesting::nested_properties(&first.section.title).is_none()
+    });
+    titled.or(first.map(|_| 0))
+}
+
 /// Only the first row of a name counts.
 fn repeated(table: &Nested<'_>, faults: &mut Vec<Fault>) {
     let mut seen = HashSet::new();
     for row in &table.rows {
         let name = row.property.name.as_str();
-        if !seen.insert(name) && !name.is_empty() {
+        if !seen.insert(name) && row.describes() {
             faults.push((row.name_range, format!("a row above describes `{name}` already")));
         }
     }

@@ -5,6 +5,7 @@ use super::table::PropertyRow;
 use super::{PropertyPlace, TypePlaces};
 use crate::catalog::prose::{PropertyProse, TypeProse};
 use crate::catalog::{Property, ValueKind};
+use crate::text::TextRange;
 
 /// A property table with where it stands.
 pub(super) struct Nested<'p> {
@@ -16,6 +17,40 @@ pub(super) struct Nested<'p> {
 
 /// Deeper tables are taken for a ring.
 const DEPTH: usize = 8;
+
+/// More properties of a type, with all that is nested in them, are not read: tables that belong to rows of each other
+/// multiply. No type has half as many.
+pub(super) const PROPERTIES: usize = 5000;
+
+/// What is said beside the facts, gathered while the tree grows.
+pub(super) struct Words {
+    pub(super) prose: TypeProse,
+    pub(super) places: TypePlaces,
+    /// How many properties may still come; `None` when there were too many.
+    left: Option<usize>,
+}
+
+impl Words {
+    /// `name` is where the heading names the type.
+    pub(super) fn new(description: String, name: TextRange) -> Words {
+        Words {
+            prose: TypeProse {
+                description,
+                ..TypeProse::default()
+            },
+            places: TypePlaces {
+                name,
+                ..TypePlaces::default()
+            },
+            left: Some(PROPERTIES),
+        }
+    }
+
+    /// Properties were left out.
+    pub(super) fn is_full(&self) -> bool {
+        self.left.is_none()
+    }
+}
 
 /// For each table the rows it describes: (table, row).
 pub(super) fn attach(tables: &[Nested<'_>], root: usize) -> Vec<Vec<(usize, usize)>> {
@@ -37,11 +72,15 @@ pub(super) fn tree(
     at: usize,
     above: &mut Vec<usize>,
     path: &str,
-    words: &mut (TypeProse, TypePlaces),
+    words: &mut Words,
 ) -> Vec<Property> {
     let mut properties: Vec<Property> = Vec::new();
     above.push(at);
     for (index, row) in tables[at].rows.iter().enumerate() {
+        words.left = words.left.and_then(|left| left.checked_sub(1));
+        if words.is_full() {
+            break;
+        }
         let mut property = row.property.clone();
         let path = match path {
             "" => property.name.clone(),
@@ -52,10 +91,10 @@ pub(super) fn tree(
             name: row.name_range,
             says_required: row.says_required,
         };
-        words.1.properties.entry(path.clone()).or_insert(place);
+        words.places.properties.entry(path.clone()).or_insert(place);
         if !row.description.is_empty() || !row.constraint.is_empty() {
             words
-                .0
+                .prose
                 .properties
                 .entry(path.clone())
                 .or_insert_with(|| PropertyProse {
@@ -140,10 +179,18 @@ fn nearest(tables: &[Nested<'_>], table: usize, name: &str) -> Option<(usize, us
 
 /// The property that a title names: `Parts properties`, `Parts属性`, `Parts`.
 fn nested_name(title: &str) -> Option<&str> {
-    let name = ["properties", "Properties", "属性", "parameters", "propertoes"]
+    nested_properties(title).or_else(|| property_name(title))
+}
+
+/// The property whose inside a title announces: `Parts properties`, `Parts属性`, but not `Parts` alone.
+pub(super) fn nested_properties(title: &str) -> Option<&str> {
+    ["properties", "Properties", "属性", "parameters", "propertoes"]
         .iter()
         .find_map(|word| title.strip_suffix(word))
-        .unwrap_or(title)
-        .trim();
+        .and_then(property_name)
+}
+
+fn property_name(text: &str) -> Option<&str> {
+    let name = text.trim();
     (!name.is_empty() && !name.contains(' ')).then_some(name)
 }

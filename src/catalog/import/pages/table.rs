@@ -26,6 +26,12 @@ pub(super) struct PropertyRow {
 }
 
 impl PropertyRow {
+    /// Whether it describes a property: a row that is just being written may have no name yet, or words for one.
+    pub(super) fn describes(&self) -> bool {
+        let name = &self.property.name;
+        !name.is_empty() && !name.contains(char::is_whitespace)
+    }
+
     /// Whether the row links to a section, by its anchor or by its title.
     pub(super) fn links_to_anchor(&self, anchor: &str) -> bool {
         self.raw.contains(&format!("](#{anchor})"))

@@ -264,7 +264,6 @@ fn rows_with_problems_are_kept() {
             ALIYUN::X::Thing: 
               Mode string ! “How.” “”
               Cut any ?
-              My Name string “d” “”
               Open integer “It ends nowhere” “”
             page.md:9: the row has 3 of 6 cells
             page.md:9: `Strnig` is no known type; did you mean `String`?
