@@ -130,15 +130,16 @@ all_red() {
     echo "$label with a broken server: all $((2 * $#)) checks fail, as they must"
 }
 
-# steadily COMMAND…: the report of a session in a terminal. One that fails is run once more, for on a busy machine keys may
-# come before what they are meant for; TRIES=1 leaves it at the first.
+# steadily COMMAND…: the report of a session in a terminal. One that fails is run again, slower, up to TRIES times in all: on
+# a busy machine keys may come before what they are meant for. TRIES=1 leaves it at the first.
 steadily() {
-    local report
+    local report try
     report=$("$@")
-    if [ "${TRIES:-2}" -gt 1 ] && grep -q '^not ok ' <<<"$report"; then
-        sed 's/^/    | first try: /' <<<"$report"
-        report=$("$@")
-    fi
+    for ((try = 2; try <= ${TRIES:-4}; try++)); do
+        grep -q '^not ok ' <<<"$report" || break
+        sed 's/^/    | before: /' <<<"$report"
+        report=$(KEY_PAUSE=0.$((try + 2)) "$@")
+    done
     printf '%s\n' "$report"
 }
 
