@@ -6,18 +6,19 @@ EDITORS=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 TEMPLATES=$EDITORS/test/templates
 CACHE=${ROS_LSP_CLIENTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ros-lsp-clients}
 SCRATCH=$(mktemp -d)
-SESSIONS=()
 # Seconds that a check waits for what it wants to see.
 PATIENCE=${ROS_LSP_TEST_PATIENCE:-15}
 # No documentation but the binary's own, and no offer to install any.
 ROS_LSP_DOCS=$SCRATCH/docs
 mkdir -p "$ROS_LSP_DOCS" && : >"$ROS_LSP_DOCS/never-offer"
-export PATIENCE TEMPLATES ROS_LSP_DOCS
+# Terminals of this run alone, which end with it.
+TMUX_TMPDIR=$SCRATCH
+export PATIENCE TEMPLATES ROS_LSP_DOCS TMUX_TMPDIR
 
 clean_up() {
-    local session
-    for session in ${SESSIONS[@]+"${SESSIONS[@]}"}; do
-        tmux -L "$session" kill-server 2>/dev/null
+    local socket
+    for socket in "$TMUX_TMPDIR"/tmux-*/*; do
+        tmux -S "$socket" kill-server 2>/dev/null
     done
     rm -rf "$SCRATCH"
 }
@@ -130,23 +131,9 @@ all_red() {
     echo "$label with a broken server: all $((2 * $#)) checks fail, as they must"
 }
 
-# steadily COMMAND…: the report of a session in a terminal. One that fails is run again, slower, up to TRIES times in all: on
-# a busy machine keys may come before what they are meant for. TRIES=1 leaves it at the first.
-steadily() {
-    local report try
-    report=$("$@")
-    for ((try = 2; try <= ${TRIES:-4}; try++)); do
-        grep -q '^not ok ' <<<"$report" || break
-        sed 's/^/    | before: /' <<<"$report"
-        report=$(KEY_PAUSE=0.$((try + 2)) "$@")
-    done
-    printf '%s\n' "$report"
-}
-
 # open_terminal NAME COMMAND: a terminal of 140 × 36 characters; keys, screen and saved are about the one opened last.
 open_terminal() {
     TERMINAL=ros-lsp-$$-$1
-    SESSIONS+=("$TERMINAL")
     env -u TMUX TERM=xterm-256color LC_ALL=C.UTF-8 \
         tmux -L "$TERMINAL" -f /dev/null new-session -d -x 140 -y 36 "$2"
 }
@@ -155,13 +142,53 @@ close_terminal() {
     tmux -L "$TERMINAL" kill-server
 }
 
-# Presses keys, named as tmux names them, one after the other.
+# listened SERVER WIRE: writes WIRE-server, a program that is SERVER and copies all that it hears and says to the file
+# WIRE, and prints its path. `keys`, `typed` and `settled` go by the terminal's $WIRE: no fixed pause is right on a busy
+# machine, and Helix 25.01 sends changes that come close together in any order.
+listened() {
+    printf '#!/bin/sh\ntee -a %q | %q "$@" | tee -a %q\n' "$2" "$1" "$2" >"$2-server"
+    : >"$2" && chmod +x "$2-server"
+    echo "$2-server"
+}
+
+# Presses keys, named as tmux names them, one after the other, each when the client and the server are done with the last.
 keys() {
     local key
     for key in "$@"; do
-        tmux -L "$TERMINAL" send-keys -t : "$key"
-        sleep "${KEY_PAUSE:-0.15}"
+        press "$key"
+        settled 0.15
     done
+}
+
+# Presses keys that change the document: the next one when the server knows of the change.
+typed() {
+    local key before end
+    for key in "$@"; do
+        before=$(wire_length)
+        press "$key"
+        end=$((SECONDS + 4))
+        while [ "$(wire_length)" = "$before" ] && [ $SECONDS -lt $end ]; do sleep 0.05; done
+        settled 0.15
+    done
+}
+
+press() {
+    tmux -L "$TERMINAL" send-keys -t : "$1"
+}
+
+# settled SECONDS: waits until nothing has been said between client and server for so long; at most $PATIENCE seconds.
+settled() {
+    local before end=$((SECONDS + PATIENCE))
+    while :; do
+        before=$(wire_length)
+        sleep "$1"
+        [ "$(wire_length)" != "$before" ] && [ $SECONDS -lt $end ] || return 0
+    done
+}
+
+# The bytes said so far between client and server.
+wire_length() {
+    wc -c <"$WIRE"
 }
 
 # screen NAME PATTERN [ABSENT]: waits until the screen shows PATTERN and not ABSENT, extended regular expressions.

@@ -38,11 +38,13 @@ headless() {
 
 # terminal NVIM SERVER: real keys, and what the screen shows.
 terminal() {
-    local nvim=$1 server=$2 format file session workspace
+    local nvim=$1 format file session workspace server
     for format in yaml json; do
         file=network.${format/yaml/yml}
         workspace=$(mktemp -d "$SCRATCH/workspace.XXXX")
         cp "$TEMPLATES"/* "$workspace"
+        WIRE=$workspace/wire
+        server=$(listened "$2" "$WIRE")
         # The offer of documentation must not get in the way of keys.
         open_terminal "nvim-$format" "cd '$workspace' && ROS_LSP_DOCS='$workspace/docs' XDG_STATE_HOME='$workspace/xdg' PLUGIN='$HERE/..' SERVER='$server' \
             exec '$nvim' --clean -n -u '$HERE/init.lua' $file"
@@ -53,14 +55,18 @@ terminal() {
         screen "definition $format on screen" "$([ $format = yaml ] && echo '15,3' || echo '18,6')"
         keys gO
         screen "outline $format on screen" '交换机'
-        keys ':lclose' Enter '/Vcp' Enter cwV C-x C-o
+        keys ':lclose' Enter '/Vcp' Enter
+        typed cwV
+        keys C-x C-o
         screen "completion menu $format on screen" 'VSwitch +Reference'
         keys C-n C-n C-y Escape ':w' Enter
         screen "mended $format on screen" 'written' 'named `Vcp`'
         saved "completion $format in the file" "$workspace/$file" \
             "$(sed 's/Vcp/Vpc/' "$TEMPLATES/$file")"
         # The end of a type's name is typed anew: the first in the list is the one that begins so.
-        keys '/ALIYUN::ECS::VSwitch' Enter 17l c3l C-x C-o
+        keys '/ALIYUN::ECS::VSwitch' Enter 17l
+        typed c3l
+        keys C-x C-o
         screen "types $format on screen" 'ALIYUN::ECS::VSwitch +Class'
         keys C-n C-y Escape ':w' Enter
         saved "types $format in the file" "$workspace/$file" "$(sed 's/Vcp/Vpc/' "$TEMPLATES/$file")"
@@ -85,7 +91,7 @@ fi
 if nvim=$(wheel); then
     test_version "$nvim"
     if command -v tmux >/dev/null; then
-        steadily terminal "$nvim" "$SERVER" | summary "neovim $WHEEL in a terminal" || status=1
+        terminal "$nvim" "$SERVER" | summary "neovim $WHEEL in a terminal" || status=1
     else
         echo "neovim $WHEEL in a terminal: skipped, there is no tmux"
     fi
