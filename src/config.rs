@@ -372,7 +372,7 @@ mod tests {
         assert_eq!(problems(&json!([1])), ["`ros` must be an object, not `[1]`"]);
         assert_eq!(
             problems(&json!({ "diagnostics": true })),
-            ["`ros.diagnostics` is no setting"]
+            ["`ros.diagnostics` is no setting; did you mean `ros.diagnostics.enable`?"]
         );
     }
 

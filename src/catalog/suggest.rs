@@ -1,29 +1,71 @@
 //! Names near a misspelt one.
 
+use std::cmp::Reverse;
+
 /// Names to compare at most: more than there are resource types; beyond that the time matters more.
 const MOST_CANDIDATES: usize = 3_000;
 
-/// The candidates nearest to `name`, best first, at most three: other case first, then by edit distance.
+/// Bytes of a beginning that says which name is meant: three letters, a Chinese character.
+const LEAST_BEGINNING: usize = 3;
+
+/// Names that begin so are meant by their beginning only where they are few.
+const FEW: usize = 3;
+
+/// The candidates nearest to `name`, best first, at most three: other case first, then by edit distance, then by what they
+/// begin with alike. Behind them those that `name` is the beginning of, typed halfway, if there are but a few.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
     let lower = name.to_lowercase();
     let length = name.chars().count();
     let most = (length / 3).clamp(1, 4);
-    let mut near: Vec<(usize, &str)> = candidates
+    let mut longer = Vec::new();
+    let mut near: Vec<(usize, Reverse<usize>, &str)> = candidates
         .into_iter()
-        .filter(|candidate| *candidate != name && candidate.chars().count().abs_diff(length) <= most)
+        .filter(|candidate| {
+            let begins = name.len() >= LEAST_BEGINNING && begins_with(candidate, name);
+            if begins && longer.len() <= FEW && !longer.contains(candidate) {
+                longer.push(*candidate);
+            }
+            *candidate != name && candidate.chars().count().abs_diff(length) <= most
+        })
         .take(MOST_CANDIDATES)
-        .map(|candidate| (distance(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= most)
+        .map(|candidate| {
+            let other = candidate.to_lowercase();
+            (
+                distance(&lower, &other),
+                Reverse(alike(&lower, &other)),
+                candidate,
+            )
+        })
+        .filter(|(distance, ..)| *distance <= most)
         .collect();
     near.sort();
     near.dedup();
-    near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+    let mut found: Vec<&str> = near.into_iter().map(|(.., candidate)| candidate).collect();
+    if longer.len() <= FEW {
+        longer.retain(|candidate| *candidate != name && !found.contains(candidate));
+        longer.sort();
+        found.append(&mut longer);
+    }
+    found.truncate(3);
+    found
+}
+
+/// Whether `candidate` goes on from `name`, in whatever case.
+fn begins_with(candidate: &str, name: &str) -> bool {
+    candidate.len() > name.len()
+        && candidate.is_char_boundary(name.len())
+        && candidate[..name.len()].eq_ignore_ascii_case(name)
+}
+
+/// Bytes that both begin with.
+fn alike(one: &str, other: &str) -> usize {
+    one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count()
 }
 
 /// Edit distance with swapped neighbours. Names of one template are often alike but for a number: what they begin and end
 /// with alike is left out, for the time grows with the product of the lengths.
 fn distance(one: &str, other: &str) -> usize {
-    let same = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let same = alike(one, other);
     let start = (0..=same).rev().find(|at| one.is_char_boundary(*at)).unwrap_or(0);
     let (one, other) = (&one[start..], &other[start..]);
     let alike = one
@@ -38,6 +80,39 @@ fn distance(one: &str, other: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_nearest_first() {
+        let types = [
+            "A::VPC",
+            "A::VSwitch",
+            "A::VSwitches",
+            "A::SecurityGroup",
+            "A::Securities",
+        ];
+        assert_eq!(nearest("A::VSwi", types), ["A::VSwitch", "A::VSwitches"]);
+        assert_eq!(nearest("A::vpc", types), ["A::VPC"]);
+        assert_eq!(nearest("A::VSwitch", types), ["A::VSwitches"]);
+        assert_eq!(nearest("Cidr", ["CidrBlock", "VpcId"]), ["CidrBlock"]);
+        assert_eq!(nearest("专有", ["专有网络", "网络"]), ["专有网络"]);
+        assert_eq!(nearest("A", types), [""; 0]);
+    }
+
+    #[test]
+    fn a_beginning_of_many_means_none() {
+        let many = [
+            "Security",
+            "SecurityA1",
+            "SecurityB22",
+            "SecurityC333",
+            "SecurityD4444",
+        ];
+        assert_eq!(nearest("Secu", many), [""; 0]);
+        assert_eq!(
+            nearest("SecurityC3", many),
+            ["SecurityC333", "Security", "SecurityA1"]
+        );
+    }
 
     proptest::proptest! {
         #[test]
