@@ -1,14 +1,15 @@
 //! Hover: what the name under the cursor means.
 
+use super::Context;
+use super::card::{self, words};
 use super::reference::{Token, UseAt, stack_output, token, use_at};
 use super::schema::{Expected, owner, type_of};
-use super::{Context, card};
 use crate::language::attribute::{self, Attribute};
-use crate::language::{association, function, metadata, parameter, pseudo, section};
+use crate::language::{Doc, association, function, metadata, parameter, pseudo, section};
 use crate::syntax::cursor::Step;
 use crate::syntax::{Entry, Node};
 use crate::template::call::is_function_name;
-use crate::template::position::{Place, Position, descend, position};
+use crate::template::position::{Argument, Place, Position, descend, position};
 use crate::template::{NameKind, SectionKind, Value};
 use crate::text::TextRange;
 
@@ -43,6 +44,13 @@ fn of_use(context: &Context<'_>, found: &UseAt<'_>) -> Option<Hover> {
         Token::Name(range) => {
             let name = &*found.use_.name;
             let markdown = match &found.resolved {
+                _ if found.use_.variable.is_some() => {
+                    let position = position(&context.document.tree, range.start)?;
+                    let Place::Argument(argument) = &position.place else {
+                        return None;
+                    };
+                    variable(context, argument, name)?
+                }
                 Some(resolved) => {
                     let unit = found.scope.unit(resolved.kind.section(), &resolved.name)?;
                     card::declaration(context, resolved.kind, unit.entry())
@@ -95,10 +103,10 @@ fn of_place(context: &Context<'_>, position: &Position<'_>, node: Node<'_>) -> O
         Place::Section => Some(card::section(context, SectionKind::of(&text)?.section())),
         Place::SectionValue(SectionKind::Transform) => {
             let known = section::TRANSFORMS.iter().find(|choice| choice.name == text)?;
-            Some(card::choice(context, "transform", known))
+            Some(card::choice(context, context.doc(words::TRANSFORM), known))
         }
         Place::EntryName(SectionKind::Metadata) => {
-            Some(card::attribute(context, "metadata", metadata::key(&text)?))
+            Some(card::attribute(context, words::METADATA, metadata::key(&text)?))
         }
         Place::EntryName(section) => {
             let kind = NameKind::of_section(*section)?;
@@ -141,6 +149,9 @@ fn of_place(context: &Context<'_>, position: &Position<'_>, node: Node<'_>) -> O
         Place::Argument(argument) if argument.call.is("Fn::FindInMap") => {
             mapping_key(context, position, argument, &text)
         }
+        Place::Argument(argument) if argument.call.is("Fn::Sub") && position.on_key() => {
+            variable(context, argument, &text).filter(|_| argument.path == [Step::Index(1)])
+        }
         Place::Argument(_) | Place::SectionValue(_) | Place::Other => None,
     }
 }
@@ -149,13 +160,13 @@ fn is_item(found: Expected<'_>) -> bool {
     matches!(found, Expected::Item(_))
 }
 
-fn attribute_of(section: SectionKind, name: &str) -> Option<(&'static str, &'static Attribute)> {
+fn attribute_of(section: SectionKind, name: &str) -> Option<(Doc, &'static Attribute)> {
     match section {
-        SectionKind::Resources => Some(("resource", attribute::resource(name)?)),
-        SectionKind::Parameters => Some(("parameter", attribute::parameter(name)?)),
-        SectionKind::Outputs => Some(("output", attribute::output(name)?)),
-        SectionKind::Locals => Some(("local", attribute::local(name)?)),
-        SectionKind::Rules => Some(("rule", attribute::rule(name)?)),
+        SectionKind::Resources => Some((words::RESOURCE, attribute::resource(name)?)),
+        SectionKind::Parameters => Some((words::PARAMETER, attribute::parameter(name)?)),
+        SectionKind::Outputs => Some((words::OUTPUT, attribute::output(name)?)),
+        SectionKind::Locals => Some((words::LOCAL, attribute::local(name)?)),
+        SectionKind::Rules => Some((words::RULE_DECLARED, attribute::rule(name)?)),
         SectionKind::Version
         | SectionKind::Transform
         | SectionKind::Description
@@ -181,11 +192,14 @@ fn of_attribute_value(
                 return Some(card::resource_type(context.library(), &known));
             }
             let known = attribute::LOCAL_TYPES.iter().find(|choice| choice.name == text)?;
-            (section == SectionKind::Locals).then(|| card::choice(context, "kind of local", known))
+            (section == SectionKind::Locals)
+                .then(|| card::choice(context, context.doc(words::LOCAL_TYPE), known))
         }
-        (SectionKind::Parameters, "Type", []) => {
-            Some(card::choice(context, "parameter type", parameter::type_of(text)?))
-        }
+        (SectionKind::Parameters, "Type", []) => Some(card::choice(
+            context,
+            context.doc(words::PARAMETER_TYPE),
+            parameter::type_of(text)?,
+        )),
         (SectionKind::Parameters, "AssociationProperty", []) => {
             Some(card::association_property(context, association::find(text)?))
         }
@@ -197,9 +211,11 @@ fn of_attribute_value(
             let property = name.and_then(|name| association::find(&name));
             card::association_key(context, property, text)
         }
-        (SectionKind::Rules, "Assertions", _) if position.on_key() => {
-            Some(card::attribute(context, "assertion", attribute::assertion(text)?))
-        }
+        (SectionKind::Rules, "Assertions", _) if position.on_key() => Some(card::attribute(
+            context,
+            words::ASSERTION,
+            attribute::assertion(text)?,
+        )),
         (SectionKind::Metadata, _, inner) if position.on_key() => interface_key(context, inner, text),
         (_, _, []) if !position.on_key() => {
             let (_, known) = attribute_of(section, attribute)?;
@@ -218,7 +234,7 @@ fn interface_key(context: &Context<'_>, inner: &[Step], text: &str) -> Option<St
         }
         _ => return None,
     };
-    Some(card::attribute(context, "interface", known))
+    Some(card::attribute(context, words::INTERFACE, known))
 }
 
 /// Looks up the place in the schema of the entry's type; the name of whatever holds the last property comes along.
@@ -239,7 +255,7 @@ fn with_property<T>(
 fn mapping_key(
     context: &Context<'_>,
     position: &Position<'_>,
-    argument: &crate::template::position::Argument<'_>,
+    argument: &Argument<'_>,
     text: &str,
 ) -> Option<String> {
     let literal = |index| argument.call.argument.item(index).and_then(Value::literal);
@@ -254,6 +270,15 @@ fn mapping_key(
         _ => return None,
     };
     Some(card::mapping_value(context, &name, entry))
+}
+
+/// A variable of a `Fn::Sub`: in its text, or where its map declares it.
+fn variable(context: &Context<'_>, argument: &Argument<'_>, name: &str) -> Option<String> {
+    let map = argument.call.argument.item(1)?;
+    let entry = map
+        .entries()
+        .find(|entry| entry.key.text().is_some_and(|key| key == name))?;
+    Some(card::variable(context, &argument.call.name, entry))
 }
 
 #[cfg(test)]
@@ -398,6 +423,14 @@ Resources:
             "**`x`** · key of `Map`\n\n- Value: `1`",
         );
         check(&at("Vpc"), "Vpc", "**`Vpc`** · resource · `ALIYUN::ECS::VPC`");
+        let own = "**`Own`** · variable of `Fn::Sub`\n\n- Value: `{ \"Ref\": \"Zone\" }`";
+        check(&output("!Sub ['中${O$0wn}', {Own: !Ref Zone}]"), "Own", own);
+        check(&output("!Sub ['中${Own}', {O$0wn: !Ref Zone}]"), "Own", own);
+        check(
+            &output("\n      Fn::Sub:\n        - |\n          中 ${Own$0}\n        - Own: 1"),
+            "Own",
+            "**`Own`** · variable of `Fn::Sub`\n\n- Value: `1`",
+        );
     }
 
     #[test]
@@ -436,7 +469,17 @@ Resources:
         };
         assert!(text(&output("!Ref Zo$0ne")).contains("可用区"));
         let section = text(&at("Parameters"));
-        assert!(section.chars().any(|c| c > '\u{4e00}'), "{section}");
+        assert!(section.starts_with("**`Parameters`** · 模板部分"), "{section}");
+        expect_test::expect![[r#"
+            **`Zone`** · 参数 · `String`
+
+            可用区
+
+            - 默认值: `cn-hangzhou-b`
+            - 可选值: `cn-hangzhou-b`, `cn-hangzhou-c`"#]]
+        .assert_eq(&text(&at("Zone")));
+        let kind = text(&at("Type"));
+        assert!(kind.starts_with("**`Type`** · 参数的属性 · 必填"), "{kind}");
     }
 
     #[test]
@@ -458,6 +501,11 @@ Resources:
             "**`CidrBlock`**",
         );
         check(&plain("{\"Ref\": \"$0网络\"}"), "网络", "**`网络`** · resource");
+        check(
+            &plain("{\"Fn::Sub\": [\"网${O$0wn}\", {\"Own\": 1}]}"),
+            "Own",
+            "**`Own`** · variable of",
+        );
         check(&plain("{\"R$0ef\": \"网络\"}"), "Ref", "**`Ref`**");
     }
 

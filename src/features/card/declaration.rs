@@ -2,7 +2,9 @@
 
 use super::layout::{Card, code, without_html};
 use super::resource::{range, resource_type};
+use super::words;
 use crate::features::Context;
+use crate::language::Doc;
 use crate::syntax::{Entry, Kind, Node};
 use crate::template::json_form::to_json;
 use crate::template::{NameKind, Value};
@@ -22,7 +24,7 @@ pub(crate) fn declaration(context: &Context<'_>, kind: NameKind, entry: Entry<'_
     let mut card = Card::new(
         context.library(),
         &name,
-        [Some(kind.word()), type_code.as_deref()],
+        [Some(context.doc(word(kind))), type_code.as_deref()],
     );
     match kind {
         NameKind::Parameter => parameter(&mut card, context, entry.value),
@@ -30,19 +32,12 @@ pub(crate) fn declaration(context: &Context<'_>, kind: NameKind, entry: Entry<'_
         NameKind::Output => {
             text(&mut card, context, entry.value, "Label");
             text(&mut card, context, entry.value, "Description");
-            value_of(&mut card, "Value", entry.value.get("Value"));
+            value_of(&mut card, context.doc(words::VALUE), entry.value.get("Value"));
             value_of(&mut card, "Condition", entry.value.get("Condition"));
         }
-        NameKind::Local => value_of(&mut card, "Value", entry.value.get("Value")),
-        NameKind::Condition => example(&mut card, entry.value),
-        NameKind::Mapping => {
-            let keys: Vec<_> = entry
-                .value
-                .entries()
-                .filter_map(|entry| entry.key.text())
-                .collect();
-            card.names("Keys", keys.iter().map(|key| &**key));
-        }
+        NameKind::Local => value_of(&mut card, context.doc(words::VALUE), entry.value.get("Value")),
+        NameKind::Condition => example(&mut card, context, entry.value),
+        NameKind::Mapping => keys(&mut card, context, entry.value),
         NameKind::Rule => {
             value_of(&mut card, "RuleCondition", entry.value.get("RuleCondition"));
         }
@@ -52,45 +47,62 @@ pub(crate) fn declaration(context: &Context<'_>, kind: NameKind, entry: Entry<'_
 
 /// The card of a key in a mapping.
 pub(crate) fn mapping_value(context: &Context<'_>, mapping: &str, entry: Entry<'_>) -> String {
+    key_and_value(context, words::KEY_OF, mapping, entry)
+}
+
+/// The card of a name that the call of a function declares for itself.
+pub(crate) fn variable(context: &Context<'_>, function: &str, entry: Entry<'_>) -> String {
+    key_and_value(context, words::VARIABLE_OF, function, entry)
+}
+
+/// `of`: says what the key is, with a hole for `owner`.
+fn key_and_value(context: &Context<'_>, of: Doc, owner: &str, entry: Entry<'_>) -> String {
     let key = entry.key.text().unwrap_or_default();
-    let mut card = Card::new(
-        context.library(),
-        &key,
-        [Some(format!("key of {}", code(mapping)).as_str())],
-    );
-    match entry.value.kind() {
-        Kind::Scalar => value_of(&mut card, "Value", Some(entry.value)),
-        _ => {
-            let keys: Vec<_> = entry
-                .value
-                .entries()
-                .filter_map(|entry| entry.key.text())
-                .collect();
-            card.names("Keys", keys.iter().map(|key| &**key));
-        }
+    let of = context.library().fill(of, &[&code(owner)]);
+    let mut card = Card::new(context.library(), &key, [Some(of.as_str())]);
+    match Value::from(entry.value).call().is_some() || entry.value.kind() == Kind::Scalar {
+        true => value_of(&mut card, context.doc(words::VALUE), Some(entry.value)),
+        false => keys(&mut card, context, entry.value),
     }
     card.finish()
+}
+
+fn word(kind: NameKind) -> Doc {
+    match kind {
+        NameKind::Parameter => words::PARAMETER,
+        NameKind::Mapping => words::MAPPING,
+        NameKind::Condition => words::CONDITION,
+        NameKind::Rule => words::RULE_DECLARED,
+        NameKind::Local => words::LOCAL,
+        NameKind::Resource => words::RESOURCE,
+        NameKind::Output => words::OUTPUT,
+    }
+}
+
+fn keys(card: &mut Card<'_>, context: &Context<'_>, map: Node<'_>) {
+    let keys: Vec<_> = map.entries().filter_map(|entry| entry.key.text()).collect();
+    card.names(context.doc(words::KEYS), keys.iter().map(|key| &**key));
 }
 
 fn parameter(card: &mut Card<'_>, context: &Context<'_>, parameter: Node<'_>) {
     text(card, context, parameter, "Label");
     text(card, context, parameter, "Description");
-    value_of(card, "Default", parameter.get("Default"));
+    value_of(card, context.doc(words::DEFAULT), parameter.get("Default"));
     let allowed: Vec<_> = parameter
         .get("AllowedValues")
         .into_iter()
         .flat_map(|list| list.items())
         .filter_map(|item| item.text())
         .collect();
-    card.names("Values", allowed.iter().map(|value| &**value));
+    card.names(context.doc(words::VALUES), allowed.iter().map(|value| &**value));
     let limits = [
-        ("Range", "MinValue", "MaxValue"),
-        ("Length", "MinLength", "MaxLength"),
+        (words::RANGE, "MinValue", "MaxValue"),
+        (words::LENGTH, "MinLength", "MaxLength"),
     ];
     for (label, least, most) in limits {
         let bound = |name| parameter.get(name).and_then(|node| node.text());
         if let Some(range) = range(context.library(), bound(least), bound(most)) {
-            card.line(label, &range);
+            card.line(context.doc(label), &range);
         }
     }
     for attribute in ["AllowedPattern", "AssociationProperty", "NoEcho"] {
@@ -109,7 +121,7 @@ fn resource(card: &mut Card<'_>, context: &Context<'_>, resource: Node<'_>, type
         .flat_map(|properties| properties.entries())
         .filter_map(|entry| entry.key.text())
         .collect();
-    card.names("Set here", set.iter().map(|name| &**name));
+    card.names(context.doc(words::SET_HERE), set.iter().map(|name| &**name));
     if let Some(known) = type_name.and_then(|name| context.catalog.resource_type(name)) {
         card.below("---".into());
         card.below(resource_type(context.library(), &known));
@@ -151,9 +163,9 @@ fn value_of(card: &mut Card<'_>, label: &str, node: Option<Node<'_>>) {
 }
 
 /// The expression as the template has it.
-fn example(card: &mut Card<'_>, node: Node<'_>) {
+fn example(card: &mut Card<'_>, context: &Context<'_>, node: Node<'_>) {
     let source = match node.is_scalar() || node.is_empty() {
-        true => return value_of(card, "Value", Some(node)),
+        true => return value_of(card, context.doc(words::VALUE), Some(node)),
         false => to_json(node),
     };
     card.example("json", &source);

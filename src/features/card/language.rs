@@ -1,6 +1,7 @@
 //! Cards of the template language's own parts.
 
 use super::layout::{Card, code};
+use super::words;
 use crate::features::Context;
 use crate::language::association::{AssociationProperty, KeyKind};
 use crate::language::attribute::Attribute;
@@ -11,17 +12,27 @@ use crate::language::section::Section;
 use crate::language::{Doc, association};
 
 pub(crate) fn section(context: &Context<'_>, section: &Section) -> String {
-    let required = section.required.then_some("required");
-    described(context, section.name, [Some("section"), required], section.doc)
+    let required = section.required.then_some(context.doc(words::REQUIRED));
+    described(
+        context,
+        section.name,
+        [Some(context.doc(words::SECTION)), required],
+        section.doc,
+    )
 }
 
-/// `owner` says whose attribute it is: `resource`, `parameter`, …
-pub(crate) fn attribute(context: &Context<'_>, owner: &str, attribute: &Attribute) -> String {
-    let of = format!("{owner} attribute");
-    let required = attribute.required.then_some("required");
+/// `owner` says whose attribute it is: a resource's, a parameter's, …
+pub(crate) fn attribute(context: &Context<'_>, owner: Doc, attribute: &Attribute) -> String {
+    let of = context
+        .library()
+        .fill(words::KIND_ATTRIBUTE, &[context.doc(owner)]);
+    let required = attribute.required.then_some(context.doc(words::REQUIRED));
     let mut card = Card::new(context.library(), attribute.name, [Some(of.as_str()), required]);
     card.text(context.doc(attribute.doc));
-    card.names("Values", attribute.values.iter().map(|choice| choice.name));
+    card.names(
+        context.doc(words::VALUES),
+        attribute.values.iter().map(|choice| choice.name),
+    );
     card.finish()
 }
 
@@ -31,7 +42,12 @@ pub(crate) fn choice(context: &Context<'_>, of: &str, choice: &Choice) -> String
 }
 
 pub(crate) fn pseudo(context: &Context<'_>, pseudo: &PseudoParameter) -> String {
-    described(context, pseudo.name, [Some("pseudo parameter"), None], pseudo.doc)
+    described(
+        context,
+        pseudo.name,
+        [Some(context.doc(words::PSEUDO_PARAMETER)), None],
+        pseudo.doc,
+    )
 }
 
 /// `with_tag` shows the example with the tag.
@@ -69,7 +85,11 @@ pub(crate) fn function(context: &Context<'_>, function: &Function, with_tag: boo
 }
 
 pub(crate) fn association_property(context: &Context<'_>, property: &AssociationProperty) -> String {
-    let mut card = Card::new(context.library(), property.name, [Some("association property")]);
+    let mut card = Card::new(
+        context.library(),
+        property.name,
+        [Some(context.doc(words::ASSOCIATION_PROPERTY))],
+    );
     for key in &property.keys {
         let doc = association::key(key.name)
             .map(|known| context.doc(known.doc))
@@ -97,7 +117,10 @@ pub(crate) fn association_key(
     Some(described(
         context,
         name,
-        [Some("association metadata"), Some(key_kind(kind))],
+        [
+            Some(context.doc(words::ASSOCIATION_METADATA)),
+            Some(key_kind(kind)),
+        ],
         doc,
     ))
 }

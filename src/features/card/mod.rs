@@ -13,7 +13,7 @@ pub(crate) mod words;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use declaration::{declaration, mapping_value};
+pub(crate) use declaration::{declaration, mapping_value, variable};
 pub(crate) use language::{
     association_key, association_property, attribute, choice, function, pseudo, section,
 };

@@ -65,6 +65,31 @@ words! {
     DIGITS: "digits", "数字";
     CHINESE: "Chinese characters", "汉字";
 
+    PARAMETER: "parameter", "参数";
+    MAPPING: "mapping", "映射";
+    CONDITION: "condition", "条件";
+    RULE_DECLARED: "rule", "规则";
+    LOCAL: "local", "局部变量";
+    RESOURCE: "resource", "资源";
+    OUTPUT: "output", "输出";
+    METADATA: "metadata", "元数据";
+    INTERFACE: "interface", "界面元数据";
+    ASSERTION: "assertion", "断言";
+    KEY_OF: "key of {}", "{} 的键";
+    VARIABLE_OF: "variable of {}", "{} 的变量";
+    VALUE: "Value", "值";
+    KEYS: "Keys", "键";
+    SET_HERE: "Set here", "已设置";
+
+    SECTION: "section", "模板部分";
+    KIND_ATTRIBUTE: "{} attribute", "{}的属性";
+    TRANSFORM: "transform", "宏";
+    LOCAL_TYPE: "kind of local", "局部变量类型";
+    PARAMETER_TYPE: "parameter type", "参数类型";
+    PSEUDO_PARAMETER: "pseudo parameter", "伪参数";
+    ASSOCIATION_PROPERTY: "association property", "关联属性";
+    ASSOCIATION_METADATA: "association metadata", "关联属性元数据";
+
     PROPERTIES: "Properties (* required):", "属性（* 必填）：";
     DOCUMENTATION: "Documentation", "官方文档";
 }
