@@ -70,6 +70,9 @@ pub enum Check {
     Object(fn(&ObjectContext<'_>, &mut Report)),
     /// A property's value (or a list item, or a branch of `Fn::If`) against its schema.
     Value(fn(&ValueContext<'_>, &mut Report)),
+    /// The same against the names of its template, in entries that read a resource with `Count`: elsewhere no name tells
+    /// more of a value than the value itself.
+    LinkedValue(fn(&ValueContext<'_>, &mut Report)),
 }
 
 /// For [`Check::Document`].

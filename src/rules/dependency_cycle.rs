@@ -60,6 +60,7 @@ fn waits_for(unit: &Unit, use_: &Use) -> bool {
         | UseKind::MetadataName
         | UseKind::MetadataText
         | UseKind::InterfaceParameter
+        | UseKind::InterfaceHidden
         | UseKind::InterfaceOutput => false,
     }
 }

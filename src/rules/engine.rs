@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::document::Document;
 use crate::syntax::{Kind, Node};
 use crate::template::model::UnitRef;
-use crate::template::{Call, Scope, SectionKind, Value};
+use crate::template::{Call, NameKind, Scope, SectionKind, Value};
 
 /// What only the document as a whole can tell.
 pub(super) fn check_whole(document: &Document, catalog: &Catalog, config: &Config, report: &mut Report) {
@@ -114,6 +114,22 @@ fn check_linked(catalog: &Catalog, scope: Scope<'_>, unit: UnitRef<'_>, report: 
         }
     }
     walk_calls(&context, true, report);
+    let reads_counted = unit.unit.uses.iter().any(|use_| {
+        let resource = scope.names.get(NameKind::Resource, &use_.name);
+        resource.is_some_and(|resource| resource.counted)
+    });
+    if reads_counted
+        && let Some(resource_type) = context.resource_type
+        && let Some(properties) = context.entry.value.entry("Properties")
+    {
+        let mut walk = PropertyWalk {
+            context: &context,
+            resource_type,
+            linked: true,
+            report,
+        };
+        walk.object(properties.value.into(), properties.key, None);
+    }
 }
 
 fn check_unit(catalog: &Catalog, scope: Scope<'_>, unit: UnitRef<'_>, report: &mut Report) {
@@ -138,6 +154,7 @@ fn check_unit(catalog: &Catalog, scope: Scope<'_>, unit: UnitRef<'_>, report: &m
         let mut walk = PropertyWalk {
             context: &context,
             resource_type,
+            linked: false,
             report,
         };
         walk.object(properties.value.into(), properties.key, None);
@@ -149,6 +166,7 @@ fn check_unit(catalog: &Catalog, scope: Scope<'_>, unit: UnitRef<'_>, report: &m
         let mut walk = PropertyWalk {
             context: &context,
             resource_type,
+            linked: false,
             report,
         };
         walk.absent(type_entry.value);
@@ -233,6 +251,8 @@ impl<'a> CallWalk<'_, 'a> {
 struct PropertyWalk<'w, 'a> {
     context: &'w UnitContext<'a>,
     resource_type: &'w ResourceType,
+    /// For the checks that read the template's names.
+    linked: bool,
     report: &'w mut Report,
 }
 
@@ -274,7 +294,9 @@ impl<'a> PropertyWalk<'_, 'a> {
             property,
         };
         for family in FAMILIES {
-            if let Check::Object(check) = family.check {
+            if let Check::Object(check) = family.check
+                && !self.linked
+            {
                 check(&context, self.report);
             }
         }
@@ -339,8 +361,10 @@ impl<'a> PropertyWalk<'_, 'a> {
             item,
         };
         for family in FAMILIES {
-            if let Check::Value(check) = family.check {
-                check(&context, self.report);
+            match family.check {
+                Check::Value(check) if !self.linked => check(&context, self.report),
+                Check::LinkedValue(check) if self.linked => check(&context, self.report),
+                _ => {}
             }
         }
     }

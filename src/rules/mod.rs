@@ -11,6 +11,7 @@ mod association;
 mod calculate;
 mod condition;
 mod condition_cycle;
+mod conditional_resource;
 mod count;
 mod dependency_cycle;
 mod depends_on;
@@ -20,19 +21,23 @@ mod find_in_map;
 mod function_arguments;
 mod function_name;
 mod function_place;
+mod interface;
 mod local;
 mod mapping;
+mod neighbours;
 mod output;
 mod parameter_constraint;
 mod parameter_default;
 mod parameter_shape;
 mod pattern;
+mod plain_placeholder;
 mod property;
 mod property_value;
 mod pseudo_parameter;
 mod reference;
 mod resource_shape;
 mod resource_type;
+mod returned_kind;
 mod ring;
 mod rule_section;
 mod secret_parameter;
@@ -40,6 +45,7 @@ mod section;
 mod sub;
 mod syntax_error;
 mod template_size;
+mod transform;
 mod undefined_condition;
 mod unused;
 mod version;
@@ -72,7 +78,10 @@ pub static FAMILIES: &[&Family] = &[
     &count::FUNCTIONS,
     &count::LIMIT,
     &property::FAMILY,
+    &neighbours::FAMILY,
     &property_value::FAMILY,
+    &returned_kind::FAMILY,
+    &returned_kind::COUNTED,
     &reference::FAMILY,
     &find_in_map::FAMILY,
     &parameter_shape::FAMILY,
@@ -97,20 +106,29 @@ pub static FAMILIES: &[&Family] = &[
     &local::DEPTH,
     &output::FAMILY,
     &output::VALUES,
+    &conditional_resource::FAMILY,
     &function_name::FAMILY,
     &function_name::KEYS,
     &function_arguments::FAMILY,
     &sub::FAMILY,
+    &plain_placeholder::FAMILY,
     &calculate::FAMILY,
     &function_place::FAMILY,
     &pseudo_parameter::FAMILY,
+    &interface::FAMILY,
+    &interface::NAMES,
+    &interface::GROUPS,
+    &transform::FAMILY,
+    &transform::FILES,
 ];
 
 /// Rules about the text itself; a syntax error doesn't silence them.
 const SYNTAX_RULES: &[&str] = &["ROS0001", "ROS0002", "ROS0003", "ROS0004", "ROS0006"];
 
 /// Rules that report something missing.
-const ABSENCE_RULES: &[&str] = &["ROS0101", "ROS0202", "ROS0702", "ROS0802", "ROS0901"];
+const ABSENCE_RULES: &[&str] = &[
+    "ROS0101", "ROS0202", "ROS0702", "ROS0802", "ROS0901", "ROS1103", "ROS1202",
+];
 
 /// All rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -134,7 +134,7 @@ fn json_text(value: Value<'_>) -> bool {
         .is_some_and(|text| text.trim_start().starts_with(['{', '[']))
 }
 
-fn expected(kind: ValueKind) -> &'static str {
+pub(super) fn expected(kind: ValueKind) -> &'static str {
     match kind {
         ValueKind::String => "a text",
         ValueKind::Integer => "a whole number",

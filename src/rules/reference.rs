@@ -170,6 +170,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
             | UseKind::MetadataName
             | UseKind::MetadataText
             | UseKind::InterfaceParameter
+            | UseKind::InterfaceHidden
             | UseKind::InterfaceOutput => {}
         }
     }

@@ -82,8 +82,10 @@ pub enum UseKind {
     MetadataName,
     /// A bare text in a parameter's association metadata, which may be a parameter's name or just a text
     MetadataText,
-    /// A parameter named in the interface metadata: in a group, or hidden
+    /// A parameter that the interface metadata puts into a group
     InterfaceParameter,
+    /// A parameter that the interface metadata hides
+    InterfaceHidden,
     /// An output named in the interface metadata
     InterfaceOutput,
 }
@@ -115,6 +117,10 @@ pub fn units_of_entry(section: SectionKind, entry: Entry<'_>) -> Unit {
             definition.type_name = resource.type_name().map(|name| name.into());
             let count = resource.attribute("Count");
             definition.counted = count.is_some();
+            definition.condition = resource
+                .attribute("Condition")
+                .and_then(|node| Value::from(node).literal())
+                .map(|name| name.into());
             copies = match count.and_then(|count| count.typed()) {
                 Some(Typed::Int(count)) => u64::from(u32::try_from(count).unwrap_or(0)),
                 _ => 1,
@@ -455,7 +461,7 @@ impl<'t> Collector<'t> {
             }
         }
         for (key, kind) in [
-            ("Hidden", UseKind::InterfaceParameter),
+            ("Hidden", UseKind::InterfaceHidden),
             ("Outputs", UseKind::InterfaceOutput),
         ] {
             for member in interface.get(key).iter().flat_map(|members| members.items()) {

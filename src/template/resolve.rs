@@ -72,9 +72,10 @@ pub fn resolve<'n>(names: &'n Names, unit: UnitRef<'_>, use_: &Use) -> Option<Re
         UseKind::DependsOn => of_kind(NameKind::Resource),
         UseKind::Condition => of_kind(NameKind::Condition),
         UseKind::Mapping => of_kind(NameKind::Mapping),
-        UseKind::MetadataName | UseKind::MetadataText | UseKind::InterfaceParameter => {
-            of_kind(NameKind::Parameter)
-        }
+        UseKind::MetadataName
+        | UseKind::MetadataText
+        | UseKind::InterfaceParameter
+        | UseKind::InterfaceHidden => of_kind(NameKind::Parameter),
         UseKind::InterfaceOutput => of_kind(NameKind::Output),
     }
 }

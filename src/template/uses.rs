@@ -114,7 +114,10 @@ impl<'u> Difference<'u> {
                     (Role::Metadata, name.trim())
                 }
                 UseKind::DependsOn => (Role::Dependency, name),
-                UseKind::SubVariable | UseKind::InterfaceParameter | UseKind::InterfaceOutput => continue,
+                UseKind::SubVariable
+                | UseKind::InterfaceParameter
+                | UseKind::InterfaceHidden
+                | UseKind::InterfaceOutput => continue,
             };
             let times = self.names.entry(name).or_default();
             if let Some(times) = times.get_mut(role as usize) {

@@ -89,7 +89,7 @@ fn undeclared(request: &Request<'_>, proposals: &mut Proposals) {
         .filter(|use_| {
             matches!(
                 use_.kind,
-                UseKind::Ref | UseKind::SubName | UseKind::InterfaceParameter
+                UseKind::Ref | UseKind::SubName | UseKind::InterfaceParameter | UseKind::InterfaceHidden
             )
         })
         .map(|use_| &*use_.name)

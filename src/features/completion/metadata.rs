@@ -8,7 +8,7 @@ use crate::language::function::Places;
 use crate::language::metadata::{GROUP_KEYS, INTERFACE, INTERFACE_KEYS};
 use crate::syntax::Entry;
 use crate::syntax::cursor::Step;
-use crate::template::NameKind;
+use crate::template::{NameKind, UseKind};
 
 /// A place in the `Metadata` section.
 pub(super) fn interface(request: &Request<'_>, entry: Entry<'_>, inner: &[Step], proposals: &mut Proposals) {
@@ -68,7 +68,7 @@ fn members(request: &Request<'_>, kind: NameKind, proposals: &mut Proposals) {
         .scope
         .units()
         .flat_map(|unit| unit.unit.uses.iter())
-        .filter(|use_| use_.kind == crate::template::UseKind::InterfaceParameter)
+        .filter(|use_| matches!(use_.kind, UseKind::InterfaceParameter | UseKind::InterfaceHidden))
         .map(|use_| &*use_.name)
         .collect();
     for (name, definition) in request.names().of_kind(kind) {

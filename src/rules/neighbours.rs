@@ -1,0 +1,135 @@
+//! Properties that the documentation requires or forbids beside others.
+
+use super::declare::{Check, Family, ObjectContext, Rule};
+use super::report::{Report, one_of};
+use crate::catalog::Property;
+use crate::diagnostic::Severity;
+use crate::syntax::{Entry, Node};
+use crate::template::Value;
+
+pub(super) const FAMILY: Family = Family {
+    rules: &[&NEIGHBOURS],
+    check: Check::Object(check),
+};
+
+const NEIGHBOURS: Rule = Rule {
+    id: "ROS0807",
+    name: "neighbouring-properties",
+    severity: Severity::Hint,
+    about: "The documentation says in words that one property needs another beside it, or forbids it. Words are not as exact \
+            as a schema: this is a hint.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Addresses:
+    Type: ALIYUN::ECS::AssignIpv6Addresses
+    Properties:
+      NetworkInterfaceId: eni-1
+      Ipv6AddressCount: 2
+      Ipv6Addresses: ['2001:db8::1']
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Addresses:
+    Type: ALIYUN::ECS::AssignIpv6Addresses
+    Properties:
+      NetworkInterfaceId: eni-1
+      Ipv6AddressCount: 2
+",
+    ..Rule::NONE
+};
+
+fn check(context: &ObjectContext<'_>, report: &mut Report) {
+    if context.object.entry("<<").is_some() {
+        return;
+    }
+    for property in context.properties() {
+        match given(context.object, &property.name) {
+            Some(entry) => not_with(context, property, entry, report),
+            None if context.object.entry(&property.name).is_none() => required_if(context, property, report),
+            None => {}
+        }
+    }
+}
+
+fn not_with(context: &ObjectContext<'_>, property: &Property, entry: Entry<'_>, report: &mut Report) {
+    for other in &property.not_with {
+        let Some(beside) = given(context.object, other) else {
+            continue;
+        };
+        // Said of both, it is reported once: at the later one.
+        let mutual = context
+            .properties()
+            .iter()
+            .any(|known| known.name == *other && known.not_with.contains(&property.name));
+        let (place, first) = (entry.key.range(), beside.key.range());
+        if mutual && place.start < first.start {
+            continue;
+        }
+        let message = format!("`{}` can't be given together with `{other}`", property.name);
+        report
+            .at(&NEIGHBOURS, entry.key, message)
+            .related(first, "given here");
+    }
+}
+
+fn required_if(context: &ObjectContext<'_>, property: &Property, report: &mut Report) {
+    for condition in &property.required_if {
+        let Some(entry) = given(context.object, &condition.property) else {
+            continue;
+        };
+        let value = Value::from(entry.value).literal();
+        let Some(value) = value.filter(|value| condition.values.iter().any(|wanted| wanted == value)) else {
+            continue;
+        };
+        let message = format!(
+            "`{}` is required where `{}` is {}",
+            property.name,
+            condition.property,
+            one_of([&*value])
+        );
+        report.at(&NEIGHBOURS, entry.key, message);
+    }
+}
+
+/// The entry of a property that surely has a value.
+fn given<'a>(object: Node<'a>, name: &str) -> Option<Entry<'a>> {
+    let entry = object.entry(name)?;
+    let value = Value::from(entry.value);
+    (!value.is_null()
+        && value
+            .call()
+            .is_none_or(|call| !call.is("Fn::If") && !call.is("Ref")))
+    .then_some(entry)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn required_and_forbidden_ones() {
+        check(
+            "
+Resources:
+  地址:
+    Type: ALIYUN::ECS::AssignIpv6Addresses
+    Properties:
+      NetworkInterfaceId: eni-1
+      Ipv6AddressCount: 2
+      Ipv6Addresses: ['2001:db8::1']
+#     ^^^^^^^^^^^^^ ROS0807 `Ipv6Addresses` can't be given together with `Ipv6AddressCount`
+  没有: {Type: ALIYUN::ECS::AssignIpv6Addresses, Properties: {NetworkInterfaceId: eni-1, Ipv6AddressCount: 2, Ipv6Addresses: null}}
+  一组:
+    Type: ALIYUN::NAS::FileSystem
+    Properties:
+      ProtocolType: NFS
+      StorageType: standard
+      FileSystemType: standard
+#     ^^^^^^^^^^^^^^ ROS0807 `VpcId` is required where `FileSystemType` is `standard`
+#     ^^^^^^^^^^^^^^ ROS0807 `ZoneId` is required where `FileSystemType` is `standard`
+",
+        );
+    }
+}

@@ -1,0 +1,127 @@
+//! `${Name}` in a text that no `Fn::Sub` reads.
+
+use super::declare::{CallPlace, Check, Family, Rule, UnitContext};
+use super::place::expressions;
+use super::report::Report;
+use crate::diagnostic::Severity;
+use crate::language::pseudo;
+use crate::template::interpolation::placeholders;
+use crate::template::{NameKind, Names, Value};
+
+pub(super) const FAMILY: Family = Family {
+    rules: &[&PLAIN_PLACEHOLDER],
+    check: Check::Linked(check),
+};
+
+const PLAIN_PLACEHOLDER: Rule = Rule {
+    id: "ROS1013",
+    name: "plain-placeholder",
+    severity: Severity::Warning,
+    about: "`${Name}` stands for a parameter or a resource in the text of an `Fn::Sub` only. In any other text it is passed \
+            on as it is written.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  Name:
+    Type: String
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+    Properties:
+      VpcName: ${Name}-vpc
+Outputs:
+  Name:
+    Value:
+      Ref: Name
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  Name:
+    Type: String
+Resources:
+  Vpc:
+    Type: ALIYUN::ECS::VPC
+    Properties:
+      VpcName:
+        Fn::Sub: ${Name}-vpc
+Outputs:
+  Name:
+    Value:
+      Ref: Name
+",
+    ..Rule::NONE
+};
+
+fn check(context: &UnitContext<'_>, report: &mut Report) {
+    if !context.entry.value.source().contains("${") {
+        return;
+    }
+    for (node, place) in expressions(context.section(), context.entry) {
+        if matches!(place, CallPlace::Properties | CallPlace::OutputValue) {
+            walk(context, node.into(), report);
+        }
+    }
+}
+
+fn walk(context: &UnitContext<'_>, value: Value<'_>, report: &mut Report) {
+    if let Some(call) = value.call() {
+        match &*call.name {
+            // Its map may have texts of its own, but those are read by the one around it as often as not.
+            "Fn::Sub" | "Fn::Replace" => {}
+            _ => walk(context, call.argument, report),
+        }
+        return;
+    }
+    if let Some(text) = value.literal().filter(|text| text.contains("${")) {
+        let map = value.node.source_map();
+        for placeholder in placeholders(&text).filter(|found| !found.literal && found.closed) {
+            let name = text[placeholder.inner.as_usize()].trim();
+            if is_declared(context.names(), name) {
+                let message = format!("`${{{name}}}` is plain text here: only `Fn::Sub` reads it");
+                report.add(&PLAIN_PLACEHOLDER, map.range(placeholder.inner), message);
+            }
+        }
+        return;
+    }
+    for entry in value.entries() {
+        walk(context, entry.value.into(), report);
+    }
+    for item in value.items() {
+        walk(context, item, report);
+    }
+}
+
+fn is_declared(names: &Names, name: &str) -> bool {
+    let resource = name.split_once('.').map_or(name, |(resource, _)| resource);
+    pseudo::find(name).is_some()
+        || names.has(NameKind::Parameter, name)
+        || names.has(NameKind::Resource, resource)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn texts_that_no_function_reads() {
+        check(
+            "
+Parameters:
+  Name: {Type: String}
+Resources:
+  网络:
+    Type: ALIYUN::ECS::VPC
+    Properties:
+      VpcName: 中${Name}
+#                 ^^^^ ROS1013 `${Name}` is plain text here: only `Fn::Sub` reads it
+      Description: !Join ['', [\"${ALIYUN::StackName}\", $HOME, '${HOME}', '${!Name}', !Sub '${Name}']]
+#                                 ^^^^^^^^^^^^^^^^^ ROS1013
+      CidrBlock: !Replace [{'${Name}': 10.0.0.0/8}, '${Name}']
+Outputs:
+  Id: {Value: '${网络.VpcId}'}
+#                ^^^^^^^^ ROS1013
+",
+        );
+    }
+}
