@@ -1,6 +1,7 @@
 //! What an editor asks for: one file a feature, from a document, the catalog and an offset to a plain answer.
 
 pub mod card;
+pub mod code_actions;
 pub mod completion;
 pub mod definition;
 pub mod hover;

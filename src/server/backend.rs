@@ -135,6 +135,10 @@ impl LanguageServer for Backend {
         handlers::definition(&self.0.state, params).await
     }
 
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        handlers::code_actions(&self.0.state, params).await
+    }
+
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         handlers::symbols(&self.0.state, params).await
     }

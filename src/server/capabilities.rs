@@ -26,6 +26,11 @@ pub(super) struct Client {
     pub(super) preselect: bool,
     pub(super) definition_links: bool,
     pub(super) hierarchical_symbols: bool,
+    /// The client takes code actions as data, not only as commands.
+    pub(super) code_actions: bool,
+    pub(super) preferred_actions: bool,
+    /// Changes may name the version of the document that they are for.
+    pub(super) versioned_edits: bool,
     pub(super) related_information: bool,
     pub(super) diagnostic_tags: bool,
     /// A finding may link to what its code means.
@@ -75,6 +80,7 @@ fn client(capabilities: &ClientCapabilities) -> Client {
         ),
     };
     let configuration = workspace.did_change_configuration;
+    let actions = text.code_action;
     let is_markdown = |formats: Option<Vec<MarkupKind>>| {
         formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown))
     };
@@ -104,6 +110,13 @@ fn client(capabilities: &ClientCapabilities) -> Client {
         hierarchical_symbols: text
             .document_symbol
             .is_some_and(|symbols| symbols.hierarchical_document_symbol_support == Some(true)),
+        code_actions: actions
+            .as_ref()
+            .is_some_and(|actions| actions.code_action_literal_support.is_some()),
+        preferred_actions: actions.is_some_and(|actions| actions.is_preferred_support == Some(true)),
+        versioned_edits: workspace
+            .workspace_edit
+            .is_some_and(|edit| edit.document_changes == Some(true)),
         related_information: related_information == Some(true),
         diagnostic_tags: tags,
         code_description: code_description == Some(true),
@@ -161,6 +174,12 @@ fn server(client: &Client) -> ServerCapabilities {
         }),
         definition_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
+        code_action_provider: client.code_actions.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                ..CodeActionOptions::default()
+            })
+        }),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: vec![INSTALL_DOCS.to_owned()],
             ..ExecuteCommandOptions::default()

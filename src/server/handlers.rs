@@ -4,7 +4,8 @@ use super::state::{Snapshot, State, Version};
 use super::to_proto;
 use crate::document::Document;
 use crate::features::library::Library;
-use crate::features::{card, completion, definition, hover, symbols};
+use crate::features::{card, code_actions, completion, definition, hover, symbols};
+use crate::text::TextRange;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tower_lsp::jsonrpc::{Error, Result};
@@ -93,6 +94,35 @@ pub(super) async fn definition(
             let offset = snapshot.offset(at.position);
             let targets = definition::definition(&snapshot.context(document), offset);
             (!targets.is_empty()).then(|| to_proto::definition(snapshot, targets))
+        },
+    )
+    .await
+}
+
+/// Clients that take no code actions but commands get none.
+pub(super) async fn code_actions(
+    state: &State,
+    params: lsp::CodeActionParams,
+) -> Result<Option<lsp::CodeActionResponse>> {
+    let wanted = params.context.only.is_none_or(|kinds| {
+        let covers = |kind: &lsp::CodeActionKind| matches!(kind.as_str(), "" | "quickfix");
+        kinds.iter().any(covers)
+    });
+    answer(
+        state,
+        &params.text_document.uri,
+        Stale::Refuse,
+        move |snapshot, _| {
+            if !wanted || !snapshot.client.code_actions {
+                return None;
+            }
+            let range = TextRange::new(
+                snapshot.offset(params.range.start),
+                snapshot.offset(params.range.end),
+            );
+            let findings = snapshot.version.findings(&snapshot.config, &snapshot.catalog)?;
+            let fixes = code_actions::quick_fixes(&findings.list, range);
+            Some(to_proto::quick_fixes(snapshot, &fixes))
         },
     )
     .await

@@ -3,7 +3,7 @@
 use super::capabilities::Client;
 use super::fit;
 use super::state::{Snapshot, Version};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::features::card;
 use crate::features::completion::{self, Completion, Documentation, Item, ItemKind, snippet};
 use crate::features::definition::Target;
@@ -93,6 +93,44 @@ pub(super) fn symbols(snapshot: &Snapshot, symbols: Vec<Symbol>) -> lsp::Documen
             flatten(snapshot, symbol, None, &mut flat);
         }
         lsp::DocumentSymbolResponse::Flat(flat)
+    }
+}
+
+pub(super) fn quick_fixes(snapshot: &Snapshot, fixes: &[(&Diagnostic, &Fix)]) -> lsp::CodeActionResponse {
+    let action = |(finding, fix): &(&Diagnostic, &Fix)| {
+        lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
+            title: fix.title.clone(),
+            kind: Some(lsp::CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![diagnostic(finding, &snapshot.version, &snapshot.client)]),
+            edit: Some(workspace_edit(snapshot, &fix.edits)),
+            is_preferred: (fix.preferred && snapshot.client.preferred_actions).then_some(true),
+            ..lsp::CodeAction::default()
+        })
+    };
+    fixes.iter().map(action).collect()
+}
+
+/// Changes to the document, for this version of it where the client can tell.
+fn workspace_edit(snapshot: &Snapshot, edits: &[TextEdit]) -> lsp::WorkspaceEdit {
+    let uri = snapshot.version.uri.clone();
+    let edits = edits
+        .iter()
+        .map(|edit| lsp::TextEdit::new(snapshot.range(edit.range), edit.text.clone()));
+    if snapshot.client.versioned_edits {
+        let text_document = lsp::OptionalVersionedTextDocumentIdentifier {
+            uri,
+            version: Some(snapshot.version.number),
+        };
+        let edits = edits.map(lsp::OneOf::Left).collect();
+        let change = lsp::TextDocumentEdit { text_document, edits };
+        return lsp::WorkspaceEdit {
+            document_changes: Some(lsp::DocumentChanges::Edits(vec![change])),
+            ..lsp::WorkspaceEdit::default()
+        };
+    }
+    lsp::WorkspaceEdit {
+        changes: Some([(uri, edits.collect())].into()),
+        ..lsp::WorkspaceEdit::default()
     }
 }
 

@@ -3,6 +3,7 @@
 mod client;
 
 mod cancel;
+mod code_actions;
 mod configuration;
 mod corpus;
 mod custom_image;
