@@ -10,7 +10,13 @@ const root = join(here, '..', '..');
 const name = process.platform === 'win32' ? 'ros-lsp.exe' : 'ros-lsp';
 
 function build() {
-  execFileSync('cargo', ['build', '--release', '--locked', '--bin', 'ros-lsp'], { cwd: root, stdio: 'inherit' });
+  try {
+    execFileSync('cargo', ['build', '--release', '--locked', '--bin', 'ros-lsp'], { cwd: root, stdio: 'inherit' });
+  } catch (error) {
+    const isThere = error.code !== 'ENOENT';
+    console.error(isThere ? 'The server could not be built.' : 'No cargo: install Rust, or name a built server in ROS_LSP_BINARY.');
+    process.exit(1);
+  }
   return join(process.env.CARGO_TARGET_DIR || join(root, 'target'), 'release', name);
 }
 
