@@ -132,8 +132,11 @@ all_red() {
 }
 
 # open_terminal NAME COMMAND: a terminal of 140 × 36 characters; keys, screen and saved are about the one opened last.
+# Each has a tmux server of its own name: one that is just ending would take a new terminal along.
+TERMINALS=0
 open_terminal() {
-    TERMINAL=ros-lsp-$$-$1
+    TERMINALS=$((TERMINALS + 1))
+    TERMINAL=ros-lsp-$$-$1-$TERMINALS
     env -u TMUX TERM=xterm-256color LC_ALL=C.UTF-8 \
         tmux -L "$TERMINAL" -f /dev/null new-session -d -x 140 -y 36 "$2"
 }

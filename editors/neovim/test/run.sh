@@ -84,6 +84,15 @@ newcomer() {
         open_terminal nvim-newcomer "$NEWCOMER '$nvim' network.yml"
         screen "a newcomer sees diagnostics, ${page##*/}" 'VpcId: !Ref Vcp .*did you mean `Vpc`'
         close_terminal
+        open_terminal nvim-newcomer "$NEWCOMER '$nvim' new.ros.yml"
+        screen "a newcomer opens an empty template, ${page##*/}" 'RosInstallDocs'
+        keys i
+        typed r o s
+        keys C-x C-o
+        screen "a newcomer sees completions, ${page##*/}" 'ros-template +Snippet'
+        keys C-n C-y
+        screen "a newcomer has a template, ${page##*/}" 'VpcName: !Sub'
+        close_terminal
         rm "$NEW_HOME/.local/bin/ros-lsp"
         open_terminal nvim-newcomer "$NEWCOMER '$nvim' network.yml"
         screen "a newcomer is told that there is no server, ${page##*/}" 'no program `ros-lsp`, see :checkhealth ros_lsp'
