@@ -50,6 +50,15 @@ For example (:hover (:locale \"zh-CN\")); see docs/configuration.md."
                  (progn (goto-char (point-min))
                         (not (re-search-forward ros-lsp--counter-signs nil t)))))))))
 
+(defun ros-lsp--decode-path (path)
+  "PATH with its bytes above 127 read as UTF-8."
+  (if (string-match-p "[\x3fff80-\x3fffff]" path) (decode-coding-string path 'utf-8) path))
+
+;; Eglot of Emacs 30 takes the bytes of %E4%B8%AD for three characters, finds no buffer of that name, and drops the
+;; diagnostics of files below a folder with a name in Chinese.
+(unless (equal (eglot-uri-to-path "file:///%E4%B8%AD") "/中")
+  (advice-add 'eglot-uri-to-path :filter-return #'ros-lsp--decode-path))
+
 (defun ros-lsp--contact (&rest _)
   "The server for templates, for `eglot-server-programs'."
   (append ros-lsp-command

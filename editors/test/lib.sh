@@ -132,8 +132,11 @@ all_red() {
 }
 
 # open_terminal NAME COMMAND: a terminal of 140 × 36 characters; keys, screen and saved are about the one opened last.
+# Each has a tmux server of its own name: one that is just ending would take a new terminal along.
+TERMINALS=0
 open_terminal() {
-    TERMINAL=ros-lsp-$$-$1
+    TERMINALS=$((TERMINALS + 1))
+    TERMINAL=ros-lsp-$$-$1-$TERMINALS
     env -u TMUX TERM=xterm-256color LC_ALL=C.UTF-8 \
         tmux -L "$TERMINAL" -f /dev/null new-session -d -x 140 -y 36 "$2"
 }
@@ -225,4 +228,30 @@ saved() {
 
 keep_screen() {
     [ -z "${SCREENS:-}" ] || { mkdir -p "$SCREENS" && printf '%s\n' "$2" >"$SCREENS/${1// /-}.txt"; }
+}
+
+# The pages that a newcomer follows; the heading in them of what to try without an editor.
+GETTING_STARTED=("$(dirname "$EDITORS")"/docs/getting-started.md "$(dirname "$EDITORS")"/docs/getting-started.zh.md)
+FIRST_TRY='Try it without an editor|不用编辑器先试一试'
+
+# printed PAGE HEADING LANGUAGE: the first block of code in that language below the heading, word for word.
+printed() {
+    awk -v heading="^## ($2)\$" -v fence="^\`\`\`$3\$" '
+        /^## / { below = $0 ~ heading }
+        inside && /^```/ { exit }
+        inside
+        below && $0 ~ fence { inside = 1 }' "$1"
+}
+
+# new_home PAGE SERVER: an empty home as the page supposes it, this checkout in ~/ros-lsp and the server in ~/.local/bin, and
+# in `我的 模板` the page's template. $NEWCOMER is the command line's beginning for programs in it.
+new_home() {
+    NEW_HOME=$(mktemp -d "$SCRATCH/home.XXXX")
+    mkdir -p "$NEW_HOME/.local/bin" "$NEW_HOME/我的 模板"
+    ln -s "$(dirname "$EDITORS")" "$NEW_HOME/ros-lsp"
+    WIRE=$NEW_HOME/wire
+    ln -s "$(listened "$2" "$WIRE")" "$NEW_HOME/.local/bin/ros-lsp"
+    NEWCOMER="cd '$NEW_HOME/我的 模板' && env -u XDG_CONFIG_HOME -u XDG_DATA_HOME -u XDG_STATE_HOME -u XDG_CACHE_HOME \
+        -u ROS_LSP_DOCS HOME='$NEW_HOME' PATH='$NEW_HOME/.local/bin:$PATH'"
+    eval "$NEWCOMER bash -s" <<<"$(printed "$1" "$FIRST_TRY" sh)" >/dev/null
 }

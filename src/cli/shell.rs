@@ -13,8 +13,21 @@ pub fn completions(mut command: Command, shell: Shell, out: &mut impl Write) -> 
     let name = command.get_name().to_owned();
     // N.B. `generate` panics when it can't write: a buffer always can.
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut command, name, &mut script);
+    clap_complete::generate(shell, &mut command, name.as_str(), &mut script);
+    if shell == Shell::Bash {
+        script = with_one_spelling(script, &name);
+    }
     out.write_all(&script)
+}
+
+/// clap_complete 4.6 spells a hyphen in the program's name `__` where its script for Bash enters a command, and `__subcmd__`
+/// where it looks at what was entered: nothing behind a command would be completed.
+fn with_one_spelling(script: Vec<u8>, name: &str) -> Vec<u8> {
+    let looked_for = name.replace('-', "__subcmd__");
+    String::from_utf8(script).map_or_else(
+        |error| error.into_bytes(),
+        |text| text.replace(&looked_for, &name.replace('-', "__")).into_bytes(),
+    )
 }
 
 /// Writes the manual page of the program, or of one of its commands, as roff.
@@ -62,6 +75,25 @@ mod tests {
             assert!(
                 script.contains("ros-lsp") && script.contains("check"),
                 "{shell}: {script}"
+            );
+        }
+    }
+
+    #[test]
+    fn bash_completes_behind_a_command() {
+        let mut script = Vec::new();
+        completions(program(), Shell::Bash, &mut script).unwrap();
+        let script = String::from_utf8(script).unwrap();
+        let entered: Vec<&str> = script
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("cmd=\"")?.strip_suffix('"'))
+            .filter(|state| !state.is_empty())
+            .collect();
+        assert!(entered.len() >= 2, "{script}");
+        for state in entered {
+            assert!(
+                script.lines().any(|line| line.trim() == format!("{state})")),
+                "{state}: {script}"
             );
         }
     }

@@ -322,9 +322,9 @@ impl Words {
 
     fn offer(self) -> String {
         self.text(
-            "The official documentation of ROS resource types is not on this computer. Install it, so that hovers can show \
-             descriptions? About 25 MB are fetched with pip.",
-            "本机尚未安装 ROS 资源类型的官方文档。是否安装，以便悬停时显示说明？将通过 pip 下载约 25 MB（英文文档）。",
+            // At most two lines of 80 columns: Helix shows no more.
+            "Fetch the official documentation of ROS resource types, to show descriptions in hovers? About 25 MB, with pip.",
+            "是否下载 ROS 资源类型的官方文档（英文），以便悬停时显示说明？约 25 MB，通过 pip 下载。",
         )
         .to_owned()
     }

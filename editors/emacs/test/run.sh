@@ -34,11 +34,25 @@ batch() {
     }
 }
 
+# newcomer EMACS SERVER: what getting-started says, word for word, in an empty home, with a mode for YAML.
+newcomer() {
+    local page
+    command -v tmux >/dev/null || return
+    for page in "${GETTING_STARTED[@]}"; do
+        new_home "$page" "$2"
+        mkdir -p "$NEW_HOME/.emacs.d"
+        printed "$page" Emacs elisp >"$NEW_HOME/.emacs.d/init.el"
+        open_terminal emacs-newcomer "$NEWCOMER '$1' --load yaml-mode network.yml --eval '(yaml-mode)'"
+        screen "a newcomer sees diagnostics, ${page##*/}" '^!+ .*CidrBlok'
+        close_terminal
+    done
+}
+
 SERVER=$(find_server) || exit 1
 status=0
 
 test_version() {
-    batch "$1" "$SERVER" | summary "emacs $("$1" --version | sed -n '1s/GNU Emacs //p')" || status=1
+    { batch "$1" "$SERVER"; newcomer "$1" "$SERVER"; } | summary "emacs $("$1" --version | sed -n '1s/GNU Emacs //p')" || status=1
 }
 
 if [ $# -gt 0 ]; then

@@ -90,12 +90,26 @@ session() {
     close_terminal
 }
 
+# newcomer HX SERVER: what getting-started says, word for word, in an empty home. The offer of documentation is on top.
+newcomer() {
+    local page
+    for page in "${GETTING_STARTED[@]}"; do
+        new_home "$page" "$2"
+        eval "$NEWCOMER bash -s" <<<"$(printed "$page" Helix sh)"
+        open_terminal helix-newcomer "$NEWCOMER LC_ALL=C.UTF-8 '$1' network.yml"
+        screen "a newcomer sees diagnostics, ${page##*/}" '● +8 '
+        keys Escape Space d
+        screen "a newcomer reads the messages, ${page##*/}" 'ROS1005.*no resource'
+        close_terminal
+    done
+}
+
 SERVER=$(find_server) || exit 1
 command -v tmux >/dev/null || { echo "helix: skipped, there is no tmux"; exit 0; }
 status=0
 
 test_version() {
-    features "$1" "$SERVER" | summary "$("$1" --version | cut -d' ' -f1,2)" || status=1
+    { features "$1" "$SERVER"; newcomer "$1" "$SERVER"; } | summary "$("$1" --version | cut -d' ' -f1,2)" || status=1
 }
 
 if [ $# -gt 0 ]; then

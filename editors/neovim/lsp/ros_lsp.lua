@@ -3,6 +3,8 @@
 
 local ros_lsp = require('ros_lsp')
 
+require('ros_lsp.missing').watch()
+
 ---@type vim.lsp.Config
 return {
   cmd = { 'ros-lsp' },

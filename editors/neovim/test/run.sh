@@ -74,6 +74,32 @@ terminal() {
     done
 }
 
+# newcomer NVIM SERVER: what getting-started says, word for word, in an empty home.
+newcomer() {
+    local nvim=$1 page
+    for page in "${GETTING_STARTED[@]}"; do
+        new_home "$page" "$2"
+        mkdir -p "$NEW_HOME/.config/nvim"
+        printed "$page" Neovim lua >"$NEW_HOME/.config/nvim/init.lua"
+        open_terminal nvim-newcomer "$NEWCOMER '$nvim' network.yml"
+        screen "a newcomer sees diagnostics, ${page##*/}" 'VpcId: !Ref Vcp .*did you mean `Vpc`'
+        close_terminal
+        open_terminal nvim-newcomer "$NEWCOMER '$nvim' new.ros.yml"
+        screen "a newcomer opens an empty template, ${page##*/}" 'RosInstallDocs'
+        keys i
+        typed r o s
+        keys C-x C-o
+        screen "a newcomer sees completions, ${page##*/}" 'ros-template +Snippet'
+        keys C-n C-y
+        screen "a newcomer has a template, ${page##*/}" 'VpcName: !Sub'
+        close_terminal
+        rm "$NEW_HOME/.local/bin/ros-lsp"
+        open_terminal nvim-newcomer "$NEWCOMER '$nvim' network.yml"
+        screen "a newcomer is told that there is no server, ${page##*/}" 'no program `ros-lsp`, see :checkhealth ros_lsp'
+        close_terminal
+    done
+}
+
 SERVER=$(find_server) || exit 1
 status=0
 
@@ -91,7 +117,7 @@ fi
 if nvim=$(wheel); then
     test_version "$nvim"
     if command -v tmux >/dev/null; then
-        terminal "$nvim" "$SERVER" | summary "neovim $WHEEL in a terminal" || status=1
+        { terminal "$nvim" "$SERVER"; newcomer "$nvim" "$SERVER"; } | summary "neovim $WHEEL in a terminal" || status=1
     else
         echo "neovim $WHEEL in a terminal: skipped, there is no tmux"
     fi

@@ -5,7 +5,11 @@ local nvim, server, workspace = arg[1], arg[2], arg[3]
 local plugin = vim.fs.dirname(vim.fs.dirname(vim.fs.normalize(arg[0])))
 local patience = tonumber(vim.env.PATIENCE) * 1000
 
-local child = vim.fn.jobstart({ nvim, '--clean', '--embed', '--headless', '-n' }, { rpc = true })
+local function start_child()
+  return vim.fn.jobstart({ nvim, '--clean', '--embed', '--headless', '-n' }, { rpc = true })
+end
+
+local child = start_child()
 
 local function lua(code, ...)
   return vim.rpcrequest(child, 'nvim_exec_lua', code, { ... })
@@ -167,7 +171,8 @@ local function check_format(format, file)
   end)
 end
 
-lua([[
+--- What the user's init.lua says, with the path of the server.
+local SETUP = [[
   local plugin, server = ...
   vim.opt.runtimepath:prepend(plugin)
   vim.o.completeopt = 'menuone,noselect'
@@ -183,7 +188,9 @@ lua([[
   else
     require('ros_lsp').setup({ cmd = { server } })
   end
-]], plugin, server)
+]]
+
+lua(SETUP, plugin, server)
 
 --- A file that is no template has no server until it becomes one by typing.
 local function check_detection()
@@ -207,11 +214,38 @@ local function check_health()
   end)
 end
 
+--- A server that is not there is told once, in a template only, and `:checkhealth` says what to do.
+local function check_missing()
+  vim.rpcnotify(child, 'nvim_command', 'qa!')
+  child = start_child()
+  lua([[
+    told = {}
+    vim.notify = function(text) told[#told + 1] = text end
+    vim.notify_once = vim.notify
+  ]])
+  lua(SETUP, plugin, '/nonexistent/ros-lsp')
+  local function told()
+    return table.concat(lua('return told'), '|')
+  end
+  open('other.yaml')
+  vim.wait(300, function() return false end)
+  report('a missing server is no matter elsewhere', told() == '', told())
+  open('network.yml')
+  expect('a missing server is told', function(text) return text:find('/nonexistent/ros-lsp', 1, true) ~= nil end, told)
+  lua('vim.cmd("silent checkhealth ros_lsp")')
+  expect('health of a missing server', function(text)
+    return text:find('`/nonexistent/ros-lsp` is not executable', 1, true) and text:find('a ROS template without server', 1, true)
+  end, function()
+    return lua('return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\\n")')
+  end)
+end
+
 check_format('yaml', 'network.yml')
 check_format('json', 'network.json')
 if not vim.env.FEATURES_ONLY then
   check_detection()
   check_health()
+  check_missing()
 end
 
 vim.rpcnotify(child, 'nvim_command', 'qa!')

@@ -1,7 +1,7 @@
 // Puts the server's binary where the package looks for it: the one that ROS_LSP_BINARY names, else the release build of
-// this repository, which is made where it is missing.
+// this repository, which is brought up to date first: after a change of the sources an old one may lie there.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,11 +9,18 @@ const here = join(dirname(fileURLToPath(import.meta.url)), '..');
 const root = join(here, '..', '..');
 const name = process.platform === 'win32' ? 'ros-lsp.exe' : 'ros-lsp';
 
-const built = join(root, 'target', 'release', name);
-const binary = process.env.ROS_LSP_BINARY || built;
-if (!existsSync(binary) && binary === built) {
-  execFileSync('cargo', ['build', '--release', '--locked', '--bin', 'ros-lsp'], { cwd: root, stdio: 'inherit' });
+function build() {
+  try {
+    execFileSync('cargo', ['build', '--release', '--locked', '--bin', 'ros-lsp'], { cwd: root, stdio: 'inherit' });
+  } catch (error) {
+    const isThere = error.code !== 'ENOENT';
+    console.error(isThere ? 'The server could not be built.' : 'No cargo: install Rust, or name a built server in ROS_LSP_BINARY.');
+    process.exit(1);
+  }
+  return join(process.env.CARGO_TARGET_DIR || join(root, 'target'), 'release', name);
 }
+
+const binary = process.env.ROS_LSP_BINARY || build();
 const folder = join(here, 'server');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);

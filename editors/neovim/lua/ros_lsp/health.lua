@@ -34,9 +34,10 @@ end
 local function check_server()
   local command = configured_command()
   if vim.fn.executable(command) == 0 then
+    local set = vim.lsp.enable and "vim.lsp.config('ros_lsp', " or "require('ros_lsp').setup("
     fail(('`%s` is not executable'):format(command), {
-      'Install ros-lsp and put it on PATH',
-      "or name it: `require('ros_lsp').setup({ cmd = { '/path/to/ros-lsp' } })`",
+      'Install ros-lsp into a folder on the PATH that Neovim has, and start Neovim again; PATH is ' .. vim.env.PATH,
+      ("or name it: `%s{ cmd = { '/path/to/ros-lsp' } })`"):format(set),
     })
     return
   end
@@ -68,7 +69,8 @@ local function check_buffers()
       if is_attached then
         ok(('%s: attached'):format(name))
       elseif detect.is_template(bufnr) then
-        warn(('%s: a ROS template without server'):format(name), { 'Reopen it with `:edit`, and see `:LspLog`' })
+        local log = require('vim.lsp.log').get_filename()
+        warn(('%s: a ROS template without server'):format(name), { 'Reopen it with `:edit`; the log is ' .. log })
       else
         info(('%s: no ROS template'):format(name))
       end
