@@ -7,6 +7,8 @@ pub mod definition;
 pub mod hover;
 pub mod library;
 mod reference;
+pub mod references;
+pub mod rename;
 pub mod schema;
 pub mod symbols;
 #[cfg(test)]

@@ -29,6 +29,8 @@ pub(super) struct Client {
     /// The client takes code actions as data, not only as commands.
     pub(super) code_actions: bool,
     pub(super) preferred_actions: bool,
+    /// The client asks whether there is something to rename.
+    pub(super) prepares_rename: bool,
     /// Changes may name the version of the document that they are for.
     pub(super) versioned_edits: bool,
     pub(super) related_information: bool,
@@ -114,6 +116,9 @@ fn client(capabilities: &ClientCapabilities) -> Client {
             .as_ref()
             .is_some_and(|actions| actions.code_action_literal_support.is_some()),
         preferred_actions: actions.is_some_and(|actions| actions.is_preferred_support == Some(true)),
+        prepares_rename: text
+            .rename
+            .is_some_and(|rename| rename.prepare_support == Some(true)),
         versioned_edits: workspace
             .workspace_edit
             .is_some_and(|edit| edit.document_changes == Some(true)),
@@ -173,6 +178,15 @@ fn server(client: &Client) -> ServerCapabilities {
             ..CompletionOptions::default()
         }),
         definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(match client.prepares_rename {
+            true => OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }),
+            false => OneOf::Left(true),
+        }),
         document_symbol_provider: Some(OneOf::Left(true)),
         code_action_provider: client.code_actions.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {

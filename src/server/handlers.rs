@@ -4,7 +4,7 @@ use super::state::{Snapshot, State, Version};
 use super::to_proto;
 use crate::document::Document;
 use crate::features::library::Library;
-use crate::features::{card, code_actions, completion, definition, hover, symbols};
+use crate::features::{card, code_actions, completion, definition, hover, references, rename, symbols};
 use crate::text::TextRange;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -97,6 +97,86 @@ pub(super) async fn definition(
         },
     )
     .await
+}
+
+pub(super) async fn references(
+    state: &State,
+    params: lsp::ReferenceParams,
+) -> Result<Option<Vec<lsp::Location>>> {
+    let at = params.text_document_position;
+    let with_declaration = params.context.include_declaration;
+    answer(
+        state,
+        &at.text_document.uri,
+        Stale::Refuse,
+        move |snapshot, document| {
+            let offset = snapshot.offset(at.position);
+            let mut found = references::references(&snapshot.context(document), offset)?;
+            found
+                .places
+                .retain(|place| with_declaration || !place.declaration);
+            Some(to_proto::references(snapshot, &found))
+        },
+    )
+    .await
+}
+
+pub(super) async fn highlights(
+    state: &State,
+    params: lsp::DocumentHighlightParams,
+) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
+    let at = params.text_document_position_params;
+    answer(
+        state,
+        &at.text_document.uri,
+        Stale::Refuse,
+        move |snapshot, document| {
+            let offset = snapshot.offset(at.position);
+            let found = references::references(&snapshot.context(document), offset)?;
+            Some(to_proto::highlights(snapshot, &found))
+        },
+    )
+    .await
+}
+
+pub(super) async fn prepare_rename(
+    state: &State,
+    at: lsp::TextDocumentPositionParams,
+) -> Result<Option<lsp::PrepareRenameResponse>> {
+    let found = answer(
+        state,
+        &at.text_document.uri,
+        Stale::Refuse,
+        move |snapshot, document| {
+            let offset = snapshot.offset(at.position);
+            let range = rename::prepare(&snapshot.context(document), offset).transpose()?;
+            Some(
+                range.map(|range| lsp::PrepareRenameResponse::RangeWithPlaceholder {
+                    range: snapshot.range(range),
+                    placeholder: document.slice(range),
+                }),
+            )
+        },
+    )
+    .await?;
+    found.transpose().map_err(Error::invalid_params)
+}
+
+pub(super) async fn rename(state: &State, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+    let at = params.text_document_position;
+    let new_name = params.new_name;
+    let found = answer(
+        state,
+        &at.text_document.uri,
+        Stale::Refuse,
+        move |snapshot, document| {
+            let offset = snapshot.offset(at.position);
+            let edits = rename::rename(&snapshot.context(document), offset, &new_name).transpose()?;
+            Some(edits.map(|edits| to_proto::workspace_edit(snapshot, &edits)))
+        },
+    )
+    .await?;
+    found.transpose().map_err(Error::invalid_params)
 }
 
 /// Clients that take no code actions but commands get none.

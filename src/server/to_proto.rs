@@ -8,6 +8,7 @@ use crate::features::card;
 use crate::features::completion::{self, Completion, Documentation, Item, ItemKind, snippet};
 use crate::features::definition::Target;
 use crate::features::hover::Hover;
+use crate::features::references::{Occurrence, Places};
 use crate::features::symbols::{Symbol, SymbolKind};
 use crate::rules;
 use crate::text::TextRange;
@@ -96,6 +97,25 @@ pub(super) fn symbols(snapshot: &Snapshot, symbols: Vec<Symbol>) -> lsp::Documen
     }
 }
 
+pub(super) fn references(snapshot: &Snapshot, found: &Places) -> Vec<lsp::Location> {
+    let uri = &snapshot.version.uri;
+    let places = found.places.iter();
+    places
+        .map(|place| lsp::Location::new(uri.clone(), snapshot.range(place.range)))
+        .collect()
+}
+
+pub(super) fn highlights(snapshot: &Snapshot, found: &Places) -> Vec<lsp::DocumentHighlight> {
+    let highlight = |place: &Occurrence| lsp::DocumentHighlight {
+        range: snapshot.range(place.range),
+        kind: Some(match place.declaration {
+            true => lsp::DocumentHighlightKind::WRITE,
+            false => lsp::DocumentHighlightKind::READ,
+        }),
+    };
+    found.places.iter().map(highlight).collect()
+}
+
 pub(super) fn quick_fixes(snapshot: &Snapshot, fixes: &[(&Diagnostic, &Fix)]) -> lsp::CodeActionResponse {
     let action = |(finding, fix): &(&Diagnostic, &Fix)| {
         lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
@@ -111,7 +131,7 @@ pub(super) fn quick_fixes(snapshot: &Snapshot, fixes: &[(&Diagnostic, &Fix)]) ->
 }
 
 /// Changes to the document, for this version of it where the client can tell.
-fn workspace_edit(snapshot: &Snapshot, edits: &[TextEdit]) -> lsp::WorkspaceEdit {
+pub(super) fn workspace_edit(snapshot: &Snapshot, edits: &[TextEdit]) -> lsp::WorkspaceEdit {
     let uri = snapshot.version.uri.clone();
     let edits = edits
         .iter()

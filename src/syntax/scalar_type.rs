@@ -40,8 +40,10 @@ impl Node<'_> {
         match (own, self.tag()) {
             (Some("str" | "binary"), _) | (None, Some("!")) => Typed::String,
             (Some("null"), _) => Typed::Null,
-            (Some("bool" | "int" | "float" | "timestamp"), _) => yaml(&self.text().unwrap_or_default()),
-            _ if plain => yaml(&self.text().unwrap_or_default()),
+            (Some("bool" | "int" | "float" | "timestamp"), _) => {
+                type_of_plain(&self.text().unwrap_or_default())
+            }
+            _ if plain => type_of_plain(&self.text().unwrap_or_default()),
             _ => Typed::String,
         }
     }
@@ -66,9 +68,9 @@ fn number(text: &str) -> Option<Typed> {
     }
 }
 
-/// PyYAML's implicit resolvers, in its order. `1e3` without a dot is a string there, `0o7` too. An integer beyond 64 bits
+/// The type of an unquoted YAML scalar: PyYAML's implicit resolvers, in its order. `1e3` without a dot is a string there, `0o7` too. An integer beyond 64 bits
 /// is the nearest `Float`.
-fn yaml(text: &str) -> Typed {
+pub fn type_of_plain(text: &str) -> Typed {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Typed::Null,
         "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => return Typed::Bool(true),

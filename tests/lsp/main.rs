@@ -13,6 +13,7 @@ mod encoding;
 mod features;
 mod lifecycle;
 mod own_types;
+mod rename;
 mod sync;
 
 #[path = "../support/fake_pip.rs"]
