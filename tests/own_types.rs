@@ -103,7 +103,10 @@ fn a_page_to_begin_with_is_sound_and_checks_templates_in_both_languages() {
         let listed = run(folder.path(), &["types", "list"]);
         assert_eq!(
             out(&listed),
-            "MODULE::My::Thing    4 properties,  1 attributes  ./.ros/types/MODULE-My-Thing.md:1\n"
+            format!(
+                "MODULE::My::Thing    4 properties,  1 attributes  {}:1\n",
+                page.display()
+            )
         );
     }
 }
