@@ -1,5 +1,5 @@
 {
-  description = "Language server, linter and formatter for Alibaba Cloud ROS templates";
+  description = "Language server and linter for Alibaba Cloud ROS templates";
 
   inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixpkgs-unstable";
 

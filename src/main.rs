@@ -345,10 +345,15 @@ fn options(arguments: CheckArguments) -> check::Options {
 }
 
 fn is_colored(color: Color) -> bool {
+    // A console of Windows shows colors once it is asked to; elsewhere nobody needs asking.
+    let shows_colors = || anstyle_query::windows::enable_ansi_colors().unwrap_or(true);
     match color {
-        Color::Always => true,
+        Color::Always => {
+            shows_colors();
+            true
+        }
         Color::Never => false,
-        Color::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        Color::Auto => io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() && shows_colors(),
     }
 }
 

@@ -258,10 +258,10 @@ fn bytes_that_are_no_template_are_named() {
     );
     write(
         folder.path(),
-        "nul.json",
+        "zero.json",
         b"{\"ROSTemplateFormatVersion\": \"2015-09-01\", \"Resources\": {\0}}",
     );
-    let output = run(&folder, &["check", "utf16.yml", "cut.yml", "nul.json"]);
+    let output = run(&folder, &["check", "utf16.yml", "cut.yml", "zero.json"]);
     let said = err(&output);
     assert!(
         said.contains("utf16.yml: not UTF-8 text (byte 0); save the file as UTF-8"),

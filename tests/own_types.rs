@@ -1,7 +1,7 @@
 //! Pages of types of one's own on the command line: beginning, checking and listing them, and checking templates with them.
 
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
@@ -80,10 +80,8 @@ fn a_page_to_begin_with_is_sound_and_checks_templates_in_both_languages() {
         );
         assert_eq!(made.status.code(), Some(0), "{}", err(&made));
         let said = out(&made);
-        assert!(
-            said.starts_with("wrote ./.ros/types/MODULE-My-Thing.md\n"),
-            "{said}"
-        );
+        let page: PathBuf = [".", ".ros", "types", "MODULE-My-Thing.md"].iter().collect();
+        assert!(said.starts_with(&format!("wrote {}\n", page.display())), "{said}");
         assert!(said.contains("`Type: MODULE::My::Thing`"), "{said}");
 
         let sound = run(folder.path(), &["types", "check"]);
@@ -105,7 +103,10 @@ fn a_page_to_begin_with_is_sound_and_checks_templates_in_both_languages() {
         let listed = run(folder.path(), &["types", "list"]);
         assert_eq!(
             out(&listed),
-            "MODULE::My::Thing    4 properties,  1 attributes  ./.ros/types/MODULE-My-Thing.md:1\n"
+            format!(
+                "MODULE::My::Thing    4 properties,  1 attributes  {}:1\n",
+                page.display()
+            )
         );
     }
 }

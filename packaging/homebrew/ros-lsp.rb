@@ -3,7 +3,7 @@
 #   HOMEBREW_ROS_LSP_SOURCE=$PWD brew install --HEAD ros/local/ros-lsp
 # A tap of your own adds `url` and `sha256` of a released source archive.
 class RosLsp < Formula
-  desc "Language server, linter and formatter for Alibaba Cloud ROS templates"
+  desc "Language server and linter for Alibaba Cloud ROS templates"
   license "Apache-2.0"
   head ENV.fetch("HOMEBREW_ROS_LSP_SOURCE", Dir.pwd), using: :git, branch: "main"
 

@@ -7,6 +7,7 @@ mod backend;
 mod capabilities;
 mod diagnostics;
 mod documentation;
+mod files;
 mod fit;
 mod from_proto;
 mod gate;

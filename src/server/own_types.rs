@@ -5,6 +5,7 @@
 //! those above opened templates.
 
 use super::backend::Shared;
+use super::files::{address_above, encoded, path_of};
 use super::gate::panic_text;
 use super::state::{Open, State, lock};
 use super::to_proto;
@@ -181,7 +182,7 @@ fn name_among_pages(uri: &Uri) -> Option<&str> {
 /// A folder that may have pages.
 #[derive(Debug, PartialEq)]
 struct Project {
-    /// As the client calls it, or as we do.
+    /// As the client calls it.
     uri: String,
     path: PathBuf,
 }
@@ -296,10 +297,10 @@ impl Worker {
         };
         let mut known = self.workspace.iter().chain(&self.found);
         if known.all(|known| known.path != project)
-            && let Some(uri) = Uri::from_file_path(project)
+            && let Some(address) = address_above(uri, project)
         {
             self.found.push(Project {
-                uri: uri.as_str().trim_end_matches('/').to_owned(),
+                uri: address,
                 path: project.to_owned(),
             });
         }
@@ -414,18 +415,10 @@ impl Project {
 
     /// The address of a page: that of the project as the client writes it, and the file's name.
     fn page(&self, path: &Path) -> Option<Uri> {
-        let name = Uri::from_file_path(Path::new("/").join(path.file_name()?))?;
-        let name = name.as_str().rsplit('/').next()?.to_owned();
+        let name = encoded(&path.file_name()?.to_string_lossy());
         let [above, last] = folder::FOLDER;
         format!("{}/{above}/{last}/{name}", self.uri).parse().ok()
     }
-}
-
-fn path_of(uri: &Uri) -> Option<PathBuf> {
-    let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
-    let path = is_file.then(|| uri.to_file_path()).flatten()?;
-    // Without a slash at the end.
-    Some(path.components().collect())
 }
 
 fn diagnostics(state: &State, page: &OwnPage, problems: Vec<Problem>) -> Vec<Diagnostic> {

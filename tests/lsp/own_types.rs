@@ -71,7 +71,12 @@ impl Project {
     }
 
     fn uri(&self, name: &str) -> String {
-        let folder = self.folder.path().display();
+        let folder = self.folder.path().display().to_string();
+        // As VS Code writes them.
+        let folder = match cfg!(windows) {
+            true => format!("/{}", folder.replace('\\', "/").replace(':', "%3A")),
+            false => folder,
+        };
         match name {
             "" => format!("file://{folder}"),
             name => format!("file://{folder}/{name}"),

@@ -48,18 +48,24 @@ pub fn store(folder: &Path, language: &str, bytes: &[u8]) -> io::Result<PathBuf>
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     let path = pack_path(folder, language);
-    let mut file = file.into_temp_path();
-    // N.B. Windows refuses while another process reads a record: for a moment.
+    let part = file.into_temp_path().keep().map_err(|error| error.error)?;
+    replace(&part, &path).inspect_err(|_| {
+        // What is wrong has been told.
+        let _ = fs::remove_file(&part);
+    })?;
+    Ok(path)
+}
+
+fn replace(part: &Path, path: &Path) -> io::Result<()> {
+    // N.B. An older Windows refuses while another process reads a record: for a moment.
     for _ in 0..20 {
-        match file.persist(&path) {
-            Ok(()) => return Ok(path),
-            Err(error) if error.error.kind() == io::ErrorKind::PermissionDenied => file = error.path,
-            Err(error) => return Err(error.error),
+        match fs::rename(part, path) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
+            done => return done,
         }
         std::thread::sleep(std::time::Duration::from_millis(25));
     }
-    file.persist(&path).map_err(|error| error.error)?;
-    Ok(path)
+    fs::rename(part, path)
 }
 
 /// All packs in a folder by their file names, sound or not, sorted. A folder that does not exist has none.

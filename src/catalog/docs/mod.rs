@@ -245,7 +245,6 @@ mod tests {
     use super::format::tests::{sample, sample_bytes};
     use super::*;
     use std::fs;
-    use std::sync::atomic::{AtomicBool, Ordering};
 
     const THING: &str = "ALIYUN::X::Thing2";
 
@@ -412,15 +411,13 @@ mod tests {
         let words = ["first", "second and longer"];
         let known: Vec<_> = words.map(|word| sample(word).1.types[THING].clone()).into();
         install(&docs, "en", words[0]);
-        let done = AtomicBool::new(false);
         std::thread::scope(|scope| {
-            scope.spawn(|| {
+            let writer = scope.spawn(|| {
                 for round in 0..200 {
                     install(&docs, "en", words[round % 2]);
                 }
-                done.store(true, Ordering::Release);
             });
-            while !done.load(Ordering::Acquire) {
+            while !writer.is_finished() {
                 if let Some(found) = docs.prose("en", THING) {
                     assert!(known.contains(&found));
                 }
