@@ -185,6 +185,21 @@ lua([[
   end
 ]], plugin, server)
 
+--- Which files count as templates, in YAML and JSON.
+local function check_files()
+  for _, expected in ipairs({ 'yes', 'no' }) do
+    local folder = vim.fs.joinpath(vim.env.DETECTION, expected)
+    for name in vim.fs.dir(folder) do
+      local is_template = lua([[
+        local bufnr = vim.fn.bufadd(...)
+        vim.fn.bufload(bufnr)
+        return require('ros_lsp.detect').is_template(bufnr)
+      ]], vim.fs.joinpath(folder, name))
+      report('a template or not: ' .. expected .. '/' .. name, is_template == (expected == 'yes'), is_template)
+    end
+  end
+end
+
 --- A file that is no template has no server until it becomes one by typing.
 local function check_detection()
   open('other.yaml')
@@ -210,6 +225,7 @@ end
 check_format('yaml', 'network.yml')
 check_format('json', 'network.json')
 if not vim.env.FEATURES_ONLY then
+  check_files()
   check_detection()
   check_health()
 end
