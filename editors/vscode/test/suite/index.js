@@ -1,5 +1,9 @@
 // The tests inside the extension host, against the installed package: what VS Code makes of the server's answers.
 const assert = require('node:assert/strict');
+const { execFileSync } = require('node:child_process');
+const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
 const vscode = require('vscode');
 
 /** How long to wait for what the editor or the server does on its own. */
@@ -18,6 +22,23 @@ async function until(what, ask, patience = PATIENCE_MS) {
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+function state() {
+  return vscode.extensions.getExtension('ros-lsp.ros-lsp').exports.state();
+}
+
+/** The servers that this extension host has started and that are alive. */
+function serverProcesses() {
+  const all = execFileSync('ps', ['--ppid', process.pid, '-o', 'pid=,comm='], { encoding: 'utf8' }).split('\n');
+  return all.filter((line) => line.endsWith('ros-lsp')).map((line) => Number.parseInt(line, 10));
+}
+
+/** Kills the server as a crash would, and waits until it is gone or another is there. */
+async function crash() {
+  const [pid] = serverProcesses();
+  process.kill(pid, 'SIGKILL');
+  await until('the end of the server', () => !serverProcesses().includes(pid));
 }
 
 function uriOf(file) {
@@ -161,9 +182,8 @@ test('the server sleeps until a template is opened', async () => {
 
 test('a template starts the server', async () => {
   await open('network.yml');
-  const { exports: api } = vscode.extensions.getExtension('ros-lsp.ros-lsp');
-  const state = await until('the server', () => ['running', 'missing', 'stopped'].includes(api.state()) && api.state());
-  assert.equal(state, 'running');
+  await until('the server', () => ['running', 'missing', 'stopped'].includes(state()));
+  assert.equal(state(), 'running');
 });
 
 for (const notation of NOTATIONS) {
@@ -342,8 +362,49 @@ test('the server can be restarted', async () => {
   const { document } = await open('network.json');
   await finding(document, 'VSwich');
   await vscode.commands.executeCommand('ros.restartServer');
-  assert.equal(vscode.extensions.getExtension('ros-lsp.ros-lsp').exports.state(), 'running');
+  assert.equal(state(), 'running');
   await finding(document, 'VSwich');
+});
+
+test('a server that ended is started again, but not without end', async () => {
+  const { document } = await open('network.json');
+  for (let times = 0; times < 4; times += 1) {
+    await crash();
+    await until('another server', () => serverProcesses().length === 1 && state() === 'running');
+    await finding(document, 'VSwich');
+  }
+  await crash();
+  await until('the end of attempts', () => state() === 'stopped');
+  assert.deepEqual(serverProcesses(), []);
+  assert.deepEqual(findings(document), []);
+  await vscode.commands.executeCommand('ros.restartServer');
+  await finding(document, 'VSwich');
+});
+
+test('a program that is no server can be replaced', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ros-lsp-no-server-'));
+  const settings = vscode.workspace.getConfiguration('ros');
+  const choose = (path) => settings.update('server.path', path, vscode.ConfigurationTarget.Global);
+  try {
+    for (const [name, script, expected] of [
+      ['ends', 'exit 3', 'stopped'],
+      ['says-nothing', 'exec sleep 300', 'starting'],
+    ]) {
+      const path = join(folder, name);
+      writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      await choose(path);
+      await until(`state ${expected} with a program that ${name}`, () => state() === expected);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      assert.equal(state(), expected);
+      await choose(undefined);
+      await until('the server', () => state() === 'running');
+    }
+    const { document } = await open('network.json');
+    await finding(document, 'VSwich');
+  } finally {
+    await choose(undefined);
+    rmSync(folder, { recursive: true });
+  }
 });
 
 exports.run = async () => {
