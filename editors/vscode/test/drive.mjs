@@ -2,6 +2,7 @@
 //   node drive.mjs suite   the tests of suite/ inside the extension host
 //   node drive.mjs ui      what a person sees, with screenshots
 //   node drive.mjs red     with a server path that leads nowhere: the tests must fail, and the user must be told
+//   node drive.mjs broken  with a server that has gone wrong: each test of what it serves must fail
 // CODE names the VS Code server's folder, NODE its node, VSIX the package, CHROMIUM the browser, OUT the screenshots' place.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +15,7 @@ import { look, openTemplate } from './ui.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const { CODE, NODE, VSIX, CHROMIUM, OUT } = process.env;
 const mode = process.argv[2];
-const isBroken = mode === 'red' || process.env.ROS_LSP_TEST_BREAK === 'server';
+const isMissing = mode === 'red' || process.env.ROS_LSP_TEST_BREAK === 'server';
 
 /** Longer than a run takes on a busy machine, with a test or two that wait in vain. */
 const LIMIT_MS = 90_000;
@@ -36,10 +37,13 @@ const SETTINGS = {
   // A message would lie over what the tests look at.
   'ros.docs.offer': false,
   'editor.fontFamily': 'DejaVu Sans Mono, WenQuanYi Zen Hei Mono',
-  ...(isBroken ? { 'ros.server.path': '/nonexistent/ros-lsp' } : {}),
+  ...(isMissing ? { 'ros.server.path': '/nonexistent/ros-lsp' } : {}),
 };
 
 const work = mkdtempSync(join(tmpdir(), 'ros-lsp-vscode-'));
+if (mode === 'broken') {
+  SETTINGS['ros.server.path'] = brokenServer();
+}
 let code = 1;
 let server;
 let browser;
@@ -80,8 +84,10 @@ async function runSuite(page, workspace) {
     setTimeout(() => resolve(99), LIMIT_MS);
     void page.exposeFunction('codeAutomationExit', (exit) => resolve(exit));
   });
+  const lines = [];
   await page.exposeFunction('codeAutomationLog', (kind, args) => {
     const text = args.join(' ');
+    lines.push(text);
     if (/^(not )?ok /.test(text) || process.env.VERBOSE) {
       console.log(text);
     }
@@ -92,6 +98,11 @@ async function runSuite(page, workspace) {
   if (exit === 99) {
     console.log(`not ok the tests came to no end in ${LIMIT_MS / 1000} s`);
   }
+  if (mode === 'broken') {
+    const served = (mark) => lines.filter((line) => line.startsWith(mark) && /ok (YAML|JSON): /.test(line));
+    const isUp = lines.some((line) => line.startsWith('ok a template starts the server'));
+    return isUp && served('not ok').length > 0 && served('ok').length === 0 ? 0 : 1;
+  }
   if (mode !== 'red') {
     return exit === 0 ? 0 : 1;
   }
@@ -99,6 +110,15 @@ async function runSuite(page, workspace) {
   const isTold = await toldOfMissingServer(page, `${server.url}/?folder=${workspace}`);
   console.log(`${isTold ? 'ok' : 'not ok'} the user is told that the server is missing, with a button`);
   return exit !== 0 && exit !== 99 && isTold ? 0 : 1;
+}
+
+/** A program that is the server but for its answers. */
+function brokenServer() {
+  const path = join(work, 'broken-ros-lsp');
+  const script = join(here, '..', '..', 'test', 'broken-server.js');
+  const bundled = join(here, '..', 'server', 'ros-lsp');
+  writeFileSync(path, `#!/bin/sh\nexec '${NODE}' '${script}' '${bundled}' "$@"\n`, { mode: 0o755 });
+  return path;
 }
 
 async function toldOfMissingServer(page, url) {
@@ -126,6 +146,7 @@ async function startServer() {
   const env = {
     ...process.env,
     ROS_LSP_TEST_MODULES: join(here, '..'),
+    ...(mode === 'broken' ? { ROS_LSP_TEST_BROKEN: '1' } : {}),
     // No documentation but the binary's own.
     ROS_LSP_DOCS: join(work, 'docs'),
     PATH: `${dirname(NODE)}:${process.env.PATH}`,

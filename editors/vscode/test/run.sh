@@ -54,6 +54,7 @@ unit - "${CURRENT[@]}"
 unit - "${OLDEST[@]}"
 drive red "${CURRENT[@]}"
 wait
+drive broken "${CURRENT[@]}"
 
 status=0
 # report VERSION: the outcome of all runs of one version.
@@ -67,11 +68,13 @@ report() {
         fi
     done
     if [ "$1" = "${CURRENT[0]}" ]; then
-        if grep -q '^exit 0$' "$OUT/red-$1.txt"; then
-            lines+=$'\n'"ok the deliberate break goes red and is told"
-        else
-            lines+=$'\n'"not ok the deliberate break goes red and is told: $(tr '\n' ' ' <"$OUT/red-$1.txt")"
-        fi
+        for run in red broken; do
+            if grep -q '^exit 0$' "$OUT/$run-$1.txt"; then
+                lines+=$'\n'"ok the deliberate break \"$run\" goes red"
+            else
+                lines+=$'\n'"not ok the deliberate break \"$run\" goes red: $(tr '\n' ' ' <"$OUT/$run-$1.txt")"
+            fi
+        done
     fi
     grep -A8 '^not ok' <<<"$lines"
     passed=$(grep -c '^ok' <<<"$lines")

@@ -7,7 +7,7 @@ const { join } = require('node:path');
 const vscode = require('vscode');
 
 /** How long to wait for what the editor or the server does on its own. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = process.env.ROS_LSP_TEST_BROKEN ? 1_500 : 10_000;
 
 /** Asks until the answer is truthy. */
 async function until(what, ask, patience = PATIENCE_MS) {
@@ -24,8 +24,10 @@ async function until(what, ask, patience = PATIENCE_MS) {
   }
 }
 
+/** The server's state, once the extension is active. */
 function state() {
-  return vscode.extensions.getExtension('ros-lsp.ros-lsp').exports.state();
+  const extension = vscode.extensions.getExtension('ros-lsp.ros-lsp');
+  return extension.isActive ? extension.exports.state() : undefined;
 }
 
 /** The servers that this extension host has started and that are alive. */
@@ -143,6 +145,7 @@ const NOTATIONS = [
     property: { before: 'CidrBlok: 192', after: 'Cidr$0: 192', line: '      CidrBlock: 192.168.1.0/24' },
     typeName: { before: 'ALIYUN::ECS::VPC', after: 'ALIYUN::ECS::VP$0', line: '    Type: ALIYUN::ECS::VPC' },
   },
+  // VS Code itself completes JSON with keys and values from elsewhere in the file: what is accepted here is nowhere else.
   {
     name: 'JSON',
     file: 'network.json',
@@ -150,12 +153,12 @@ const NOTATIONS = [
     type: '"Type": "ALIYUN::ECS::V$0PC',
     attribute: '${Vpc.Vpc$0Id} 与',
     resource: '${V$0pc.VpcId} 与',
-    definition: '14: Vpc',
-    parameter: { picture: '"Value": { "Ref": "Zone$0Id" }', definition: '5: ZoneId' },
+    definition: '15: Vpc',
+    parameter: { picture: '"ZoneId": { "Ref": "Zone$0Id" }', definition: '5: ZoneId' },
     value: {
-      before: '"Value": { "Ref": "ZoneId" }',
-      after: '"Value": { "Ref": "Zo$0" }',
-      line: '        "Tags": [{ "Key": "用途𠮷", "Value": { "Ref": "ZoneId" } }]',
+      before: '"Value": { "Ref": "Purpose" }',
+      after: '"Value": { "Ref": "Pu$0" }',
+      line: '        "Tags": [{ "Key": "用途𠮷", "Value": { "Ref": "Purpose" } }]',
     },
     inText: {
       before: '网络𠮷 ${Vpc.VpcId}',
@@ -409,7 +412,9 @@ test('a program that is no server can be replaced', async () => {
 
 exports.run = async () => {
   let failed = 0;
-  for (const { name, body } of tests) {
+  // A server that has gone wrong is one that starts: its answers are what these tests have to notice.
+  const chosen = process.env.ROS_LSP_TEST_BROKEN ? /^(a template starts|YAML: |JSON: )/ : /^/;
+  for (const { name, body } of tests.filter(({ name }) => chosen.test(name))) {
     const start = Date.now();
     try {
       await body();
