@@ -1,6 +1,7 @@
 // Runs a real VS Code, the server from code-server with its workbench in Chromium, with our package installed:
 //   node drive.mjs suite   the tests of suite/ inside the extension host
 //   node drive.mjs ui      what a person sees, with screenshots
+//   node drive.mjs chinese where Chinese is the display language
 //   node drive.mjs red     with a server path that leads nowhere: the tests must fail, and the user must be told
 //   node drive.mjs broken  with a server that has gone wrong: each test of what it serves must fail
 // CODE names the VS Code server's folder, NODE its node, VSIX the package, CHROMIUM the browser, OUT the screenshots' place.
@@ -10,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { look, openTemplate } from './ui.mjs';
+import { look, lookInChinese, openTemplate } from './ui.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { CODE, NODE, VSIX, CHROMIUM, OUT } = process.env;
@@ -61,7 +62,14 @@ try {
     page.on('console', (message) => console.log('[page]', message.text().slice(0, 300)));
   }
   page.setDefaultTimeout(20_000);
-  code = mode === 'ui' ? await look(page, `${server.url}/?folder=${workspace}`, OUT) : await runSuite(page, workspace);
+  const url = `${server.url}/?folder=${workspace}`;
+  if (mode === 'ui') {
+    code = await look(page, url, OUT);
+  } else if (mode === 'chinese') {
+    code = await lookInChinese(page, url, OUT);
+  } else {
+    code = await runSuite(page, workspace);
+  }
 } catch (error) {
   console.log(`not ok ${mode}: ${error.message}`);
 } finally {
@@ -135,6 +143,14 @@ async function toldOfMissingServer(page, url) {
   }
 }
 
+/** What an installed language pack leaves: Chinese is known. VS Code's own texts stay English for lack of translations. */
+function writeLanguagePack(folder) {
+  const texts = join(folder, 'no-translations.json');
+  writeFileSync(texts, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const pack = { hash: 'none', label: '中文', extensions: [{ extensionIdentifier: { id: 'none.none' }, version: '1.0.0' }], translations: { vscode: texts } };
+  writeFileSync(join(folder, 'languagepacks.json'), JSON.stringify({ 'zh-cn': pack }));
+}
+
 /** Installs the package, then starts: the other way round the package may get lost. */
 async function startServer() {
   const main = join(CODE, 'out', 'server-main.js');
@@ -152,9 +168,13 @@ async function startServer() {
     PATH: `${dirname(NODE)}:${process.env.PATH}`,
   };
   execFileSync(NODE, [main, ...folders, licence, '--install-extension', VSIX], { env, stdio: 'pipe' });
+  if (mode === 'chinese') {
+    writeLanguagePack(join(data, 'data'));
+  }
+  const language = mode === 'chinese' ? ['--locale', 'zh-cn'] : [];
   const child = spawn(
     NODE,
-    [main, ...folders, licence, '--host', '127.0.0.1', '--port', '0', '--without-connection-token',
+    [main, ...folders, licence, ...language, '--host', '127.0.0.1', '--port', '0', '--without-connection-token',
       '--telemetry-level', 'off', '--enable-smoke-test-driver', '--disable-workspace-trust'],
     { env, stdio: ['ignore', 'pipe', 'pipe'] },
   );
