@@ -211,6 +211,19 @@ local function check_detection()
   keys('u')
 end
 
+--- Every server offers the documentation; the user is told of it once.
+local function check_offer()
+  lua([[
+    notices = {}
+    vim.notify = function(text) notices[#notices + 1] = text end
+    local offer = require('ros_lsp').handlers['window/showMessageRequest']
+    offer()
+    offer()
+  ]])
+  vim.wait(200, function() return false end)
+  expect('one notice of the documentation', 1, function() return lua('return #notices') end)
+end
+
 local function check_health()
   open('network.yml')
   vim.wait(patience, function() return attached() == 1 end, 20)
@@ -227,6 +240,7 @@ check_format('json', 'network.json')
 if not vim.env.FEATURES_ONLY then
   check_files()
   check_detection()
+  check_offer()
   check_health()
 end
 
