@@ -53,8 +53,10 @@ export async function look(page, url, out) {
 
   await see('the problems panel lists the findings', async () => {
     await page.keyboard.press('Control+Shift+M');
-    await page.locator('.markers-panel .monaco-list-row', { hasText: 'CidrBlok' }).first().waitFor();
-    await page.locator('.markers-panel .monaco-list-row', { hasText: 'VSwich' }).first().waitFor();
+    const row = (text, place) =>
+      page.locator('.markers-panel .monaco-list-row', { hasText: text }).filter({ hasText: place }).first().waitFor();
+    await row('CidrBlok', '[Ln 28, Col 7]');
+    await row('VSwich', '[Ln 32, Col 40]');
     await page.waitForTimeout(REST_MS);
     await picture('problems');
     await page.keyboard.press('Control+J');
@@ -100,7 +102,12 @@ export async function look(page, url, out) {
     await page.keyboard.type('Vpcipv6');
     await page.waitForTimeout(REST_MS);
     await page.keyboard.press('Enter');
-    await page.locator('.view-line', { hasText: 'VpcIpv6CidrBlock:' }).first().waitFor();
+    const line = page.locator('.view-line', { hasText: 'VpcIpv6CidrBlock:' }).first();
+    await line.waitFor();
+    const text = (await line.innerText()).replaceAll('\u00a0', ' ');
+    if (!/^ {6}VpcIpv6CidrBlock: *$/.test(text)) {
+      throw new Error(`the line is ${JSON.stringify(text)}`);
+    }
   });
 
   return outcome.failed ? 1 : 0;
