@@ -120,6 +120,12 @@ async function runSuite(page, workspace) {
   return exit !== 0 && exit !== 99 && isTold ? 0 : 1;
 }
 
+function slowPip() {
+  const path = join(work, 'pip');
+  writeFileSync(path, '#!/bin/sh\ncase "$*" in *--version*) exec echo "pip 24.0";; esac\nexec sleep 60\n', { mode: 0o755 });
+  return path;
+}
+
 /** A program that is the server but for its answers. */
 function brokenServer() {
   const path = join(work, 'broken-ros-lsp');
@@ -161,6 +167,9 @@ async function startServer() {
   const licence = '--accept-server-license-terms';
   const env = {
     ...process.env,
+    // A pip that gets nowhere: nothing is downloaded.
+    ROS_LSP_PIP: slowPip(),
+    ROS_LSP_CACHE: join(work, 'cache'),
     ROS_LSP_TEST_MODULES: join(here, '..'),
     ...(mode === 'broken' ? { ROS_LSP_TEST_BROKEN: '1' } : {}),
     // No documentation but the binary's own.

@@ -110,6 +110,18 @@ export async function look(page, url, out) {
     }
   });
 
+  await see('installing documentation shows its progress and can be cancelled', async () => {
+    await page.keyboard.press('F1');
+    await page.keyboard.type('ROS: Install Documentation');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Install Documentation' }).first().click();
+    // N.B. The driver keeps notifications from popping up: they wait behind the bell.
+    await page.locator('.statusbar-item .codicon-bell-dot').click();
+    const progress = page.locator('.notification-list-item', { hasText: 'Installing ROS documentation' });
+    await progress.first().waitFor();
+    await progress.locator('.monaco-button', { hasText: 'Cancel' }).first().click();
+    await progress.first().waitFor({ state: 'detached' });
+  });
+
   return outcome.failed ? 1 : 0;
 }
 

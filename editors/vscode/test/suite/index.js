@@ -1,7 +1,6 @@
 // The tests inside the extension host, against the installed package: what VS Code makes of the server's answers.
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
-const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const vscode = require('vscode');
@@ -32,8 +31,16 @@ function state() {
 
 /** The servers that this extension host has started and that are alive. */
 function serverProcesses() {
-  const all = execFileSync('ps', ['--ppid', process.pid, '-o', 'pid=,comm='], { encoding: 'utf8' }).split('\n');
-  return all.filter((line) => line.endsWith('ros-lsp')).map((line) => Number.parseInt(line, 10));
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => {
+    try {
+      const [, name, parent] = /\((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+      return name === 'ros-lsp' && Number(parent) === process.pid;
+    } catch {
+      // It has ended meanwhile.
+      return false;
+    }
+  });
 }
 
 /** Kills the server as a crash would, and waits until it is gone or another is there. */
