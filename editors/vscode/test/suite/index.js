@@ -320,6 +320,30 @@ test('other files stay without findings', async () => {
   assert.equal(await hover(document, 'AWS::EC2::V$0PC'), '');
 });
 
+test('a renamed file is what its new name says', async () => {
+  const [plain, named] = ['plain.yml', 'plain.ros.yml'].map(uriOf);
+  await vscode.workspace.fs.writeFile(plain, Buffer.from('Outputs:\n  A: {Value: !Ref Nothing}\n'));
+  try {
+    assert.deepEqual(findings((await open('plain.yml')).document), []);
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(plain, named);
+    await vscode.workspace.applyEdit(edit);
+    await finding((await open('plain.ros.yml')).document, 'Nothing');
+  } finally {
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await vscode.workspace.fs.delete(named);
+  }
+});
+
+test('JSON with comments is a template with comments', async () => {
+  const content = '{ // 注释\n  "ROSTemplateFormatVersion": "2015-09-01",\n  "Outputs": { "A": { "Value": { "Ref": "Nothing" } } }\n}\n';
+  const document = await vscode.workspace.openTextDocument({ language: 'jsonc', content });
+  await vscode.window.showTextDocument(document);
+  await finding(document, 'Nothing');
+  assert.match((await finding(document, '// 注释')).message, /comments/);
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+});
+
 test('a changed setting takes effect', async () => {
   const { document } = await open('network.yml');
   const { code } = await finding(document, 'VSwich');
