@@ -85,8 +85,13 @@ fn the_grammars_know_all_names() {
     let pseudo = format!("(?<![\\w:]){pseudo}(?![\\w:])");
     check("syntaxes/ros-yaml.json", |grammar| {
         let parts = &mut grammar["repository"];
-        parts["functions"]["match"] = json!(format!("(?<![\\w:.\\-]){functions}(?=[\"']?\\s*:(?:\\s|$))"));
+        parts["functions"]["match"] = json!(format!("(?<![\\w:.\\-]){functions}(?=\\s*:(?:\\s|$))"));
         parts["tags"]["match"] = json!(format!("(?<![^\\s\\[{{,:\\-]){tags}(?=[\\s\\[{{,\\]}}]|$)"));
+        parts["pseudoParameters"]["match"] = json!(pseudo);
+    });
+    check("syntaxes/ros-yaml-strings.json", |grammar| {
+        let parts = &mut grammar["repository"];
+        parts["functions"]["match"] = json!(format!("(?<=[\"']){functions}(?=[\"']\\s*:(?:\\s|$))"));
         parts["pseudoParameters"]["match"] = json!(pseudo);
     });
     check("syntaxes/ros-json.json", |grammar| {

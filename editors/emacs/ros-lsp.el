@@ -26,29 +26,37 @@
 For example (:hover (:locale \"zh-CN\")); see docs/configuration.md."
   :type 'plist)
 
-(defconst ros-lsp--signs
+(defconst ros-lsp--version
   (concat "^ROSTemplateFormatVersion[ \t]*:"
           "\\|^'ROSTemplateFormatVersion'[ \t]*:"
-          "\\|\"ROSTemplateFormatVersion\"[ \t]*:"
-          "\\|Type['\"]?[ \t]*:[ \t]*['\"]?\\(?:ALIYUN\\|DATASOURCE\\)::[A-Za-z0-9]")
-  "What only a ROS template has.")
+          "\\|\"ROSTemplateFormatVersion\"[ \t]*:")
+  "The version of a ROS template.")
 
-(defconst ros-lsp--counter-signs
+(defconst ros-lsp--type
+  "Type['\"]?[ \t]*:[ \t]*['\"]?\\(?:ALIYUN\\|DATASOURCE\\)::[A-Za-z0-9]"
+  "A resource, which makes a ROS template where there is no version.")
+
+(defconst ros-lsp--other-version
   "^FormatVersion[ \t]*:\\|\"FormatVersion\"[ \t]*:[ \t]*\"OOS"
-  "What templates of the operation orchestration service have.")
+  "The version of a template of the operation orchestration service.
+Those inside a ROS template look the same.")
+
+(defun ros-lsp--has (regexp)
+  "Whether there is a match of REGEXP in the whole buffer."
+  (save-excursion
+    (save-restriction
+      (widen)
+      (goto-char (point-min))
+      (re-search-forward regexp nil t))))
 
 (defun ros-lsp-template-p ()
   "Whether the current buffer is a ROS template, by its name or its text."
   (let ((case-fold-search nil))
     (or (and buffer-file-name
              (string-match-p "\\.ros\\.\\(?:ya?ml\\|json\\)\\'" buffer-file-name))
-        (save-excursion
-          (save-restriction
-            (widen)
-            (goto-char (point-min))
-            (and (re-search-forward ros-lsp--signs nil t)
-                 (progn (goto-char (point-min))
-                        (not (re-search-forward ros-lsp--counter-signs nil t)))))))))
+        (ros-lsp--has ros-lsp--version)
+        (and (ros-lsp--has ros-lsp--type)
+             (not (ros-lsp--has ros-lsp--other-version))))))
 
 (defun ros-lsp--decode-path (path)
   "PATH with its bytes above 127 read as UTF-8."

@@ -1,5 +1,5 @@
 // A server that has gone wrong, to see that the clients' tests notice: every position that it sends is one column off,
-// every hover and every name has other words. Usage: node broken-server.js SERVER [ARGUMENT…]
+// every hover has other words. Usage: node broken-server.js SERVER [ARGUMENT…]
 
 const { spawn } = require('node:child_process');
 

@@ -4,6 +4,8 @@
 
 EDITORS=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 TEMPLATES=$EDITORS/test/templates
+# Files that are ROS templates, below yes/, and files that are not, below no/.
+DETECTION=$EDITORS/test/detection
 CACHE=${ROS_LSP_CLIENTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ros-lsp-clients}
 SCRATCH=$(mktemp -d)
 # Seconds that a check waits for what it wants to see.
@@ -13,7 +15,7 @@ ROS_LSP_DOCS=$SCRATCH/docs
 mkdir -p "$ROS_LSP_DOCS" && : >"$ROS_LSP_DOCS/never-offer"
 # Terminals of this run alone, which end with it.
 TMUX_TMPDIR=$SCRATCH
-export PATIENCE TEMPLATES ROS_LSP_DOCS TMUX_TMPDIR
+export PATIENCE TEMPLATES DETECTION ROS_LSP_DOCS TMUX_TMPDIR
 
 clean_up() {
     local socket

@@ -143,8 +143,22 @@
               text)))
   (set-buffer-modified-p nil))
 
+(defun check-detection ()
+  "Which files count as templates, in YAML and JSON."
+  (dolist (expected '("yes" "no"))
+    (dolist (file (directory-files (expand-file-name expected (getenv "DETECTION")) t "\\`[^.]"))
+      (with-temp-buffer
+        (insert-file-contents file)
+        (setq buffer-file-name file)
+        (report (format "a template or not: %s/%s" expected (file-name-nondirectory file))
+                (eq (and (ros-lsp-template-p) t) (equal expected "yes"))
+                (not (equal expected "yes")))
+        (set-buffer-modified-p nil)
+        (setq buffer-file-name nil)))))
+
 ;; Eglot gives a server that runs to the other buffers of a project in the same mode; this one comes before.
 (unless (getenv "FEATURES_ONLY")
+  (check-detection)
   (find-file (expand-file-name "other.yaml" (getenv "WORKSPACE")))
   (run-hooks 'post-command-hook)
   (report "no server elsewhere" (not (eglot-current-server)) (eglot-current-server)))

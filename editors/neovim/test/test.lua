@@ -192,6 +192,21 @@ local SETUP = [[
 
 lua(SETUP, plugin, server)
 
+--- Which files count as templates, in YAML and JSON.
+local function check_files()
+  for _, expected in ipairs({ 'yes', 'no' }) do
+    local folder = vim.fs.joinpath(vim.env.DETECTION, expected)
+    for name in vim.fs.dir(folder) do
+      local is_template = lua([[
+        local bufnr = vim.fn.bufadd(...)
+        vim.fn.bufload(bufnr)
+        return require('ros_lsp.detect').is_template(bufnr)
+      ]], vim.fs.joinpath(folder, name))
+      report('a template or not: ' .. expected .. '/' .. name, is_template == (expected == 'yes'), is_template)
+    end
+  end
+end
+
 --- A file that is no template has no server until it becomes one by typing.
 local function check_detection()
   open('other.yaml')
@@ -201,6 +216,19 @@ local function check_detection()
   expect('server once it is a template', 1, attached)
   report('filetype stays', lua('return vim.bo.filetype') == 'yaml', lua('return vim.bo.filetype'))
   keys('u')
+end
+
+--- Every server offers the documentation; the user is told of it once.
+local function check_offer()
+  lua([[
+    notices = {}
+    vim.notify = function(text) notices[#notices + 1] = text end
+    local offer = require('ros_lsp').handlers['window/showMessageRequest']
+    offer()
+    offer()
+  ]])
+  vim.wait(200, function() return false end)
+  expect('one notice of the documentation', 1, function() return lua('return #notices') end)
 end
 
 local function check_health()
@@ -243,7 +271,9 @@ end
 check_format('yaml', 'network.yml')
 check_format('json', 'network.json')
 if not vim.env.FEATURES_ONLY then
+  check_files()
   check_detection()
+  check_offer()
   check_health()
   check_missing()
 end

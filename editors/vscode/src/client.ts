@@ -1,9 +1,8 @@
-// The language client: starting the server, and telling what became of it.
+// The server of a window: starting it, and telling what became of it.
 
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { Client, End } from './languageClient';
 import { findServer, versions, type Versions } from './server';
-import { LANGUAGES, OWN_TYPES } from './template';
 
 export type State = 'idle' | 'starting' | 'running' | 'stopped' | 'missing';
 
@@ -11,8 +10,9 @@ export type State = 'idle' | 'starting' | 'running' | 'stopped' | 'missing';
 export class Server {
   state: State = 'idle';
   versions: Versions = {};
-  private client: LanguageClient | undefined;
+  private client: Client | undefined;
   private closed = false;
+  private abandoned = false;
   private turn: Promise<void> = Promise.resolve();
   private readonly changed = new vscode.EventEmitter<State>();
   readonly onDidChangeState = this.changed.event;
@@ -32,6 +32,7 @@ export class Server {
   }
 
   restart(): Promise<void> {
+    this.abandonStart();
     return this.queue(async () => {
       await this.shutDown();
       await this.launch();
@@ -46,6 +47,7 @@ export class Server {
   /** Ends the server for good. */
   close(): Promise<void> {
     this.closed = true;
+    this.abandonStart();
     return this.queue(() => this.shutDown());
   }
 
@@ -74,25 +76,15 @@ export class Server {
       this.enter('missing');
       return;
     }
+    this.abandoned = false;
     this.enter('starting');
     this.log.info(`server: ${path}`);
-    // Loaded here because most windows with a YAML or JSON file never need it.
-    const { LanguageClient, RevealOutputChannelOn, State: ClientState } = await import('vscode-languageclient/node');
-    const schemes = ['file', 'untitled'];
-    const client = new LanguageClient(
-      'ros',
-      'ROS',
-      { command: path, args: ['--stdio'] },
-      {
-        documentSelector: [
-          ...schemes.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
-          OWN_TYPES,
-        ],
-        outputChannel: this.log,
-        // What goes wrong is shown in the status bar, not by raising the log over the panel.
-        revealOutputChannelOn: RevealOutputChannelOn.Never,
-      },
-    );
+    const { createClient, State: ClientState } = await import('./languageClient.js');
+    const client = createClient(path, this.log, (end) => {
+      if (this.client === client) {
+        void this.tellEnd(end, path);
+      }
+    });
     this.client = client;
     client.onDidChangeState(({ newState }) => {
       if (this.client === client) {
@@ -105,11 +97,22 @@ export class Server {
       await client.start();
       const server = client.initializeResult?.serverInfo?.version;
       this.versions = { ...(await versions(path).catch(() => ({}))), ...(server === undefined ? {} : { server }) };
-      this.enter('running');
+      // It may have ended meanwhile.
+      this.enter(this.state);
     } catch (error) {
-      // N.B. The client has told the user already.
       this.log.error(`${path}: ${String(error)}`);
       this.enter('stopped');
+      if (!this.abandoned) {
+        void this.tellEnd('start', path);
+      }
+    }
+  }
+
+  /** Ends a server that may never answer the first request, so that the next in the queue has its turn. */
+  private abandonStart(): void {
+    if (this.state === 'starting') {
+      this.abandoned = true;
+      this.client?.serverProcess?.kill('SIGKILL');
     }
   }
 
@@ -125,6 +128,22 @@ export class Server {
   private enter(state: State): void {
     this.state = state;
     this.changed.fire(state);
+  }
+
+  private async tellEnd(end: End, path: string): Promise<void> {
+    const message =
+      end === 'start'
+        ? vscode.l10n.t('ROS: the server could not be started: {0}', path)
+        : vscode.l10n.t('ROS: the server has ended five times within three minutes and is not started again.');
+    this.log.error(message);
+    const restart = vscode.l10n.t('Restart Server');
+    const showLog = vscode.l10n.t('Show Log');
+    const answer = await vscode.window.showErrorMessage(message, restart, showLog);
+    if (answer === restart) {
+      await this.restart();
+    } else if (answer === showLog) {
+      this.log.show();
+    }
   }
 
   private async tellMissing(found: { missing: 'configured'; path: string } | { missing: 'all' }): Promise<void> {

@@ -13,8 +13,7 @@ export async function installDocumentation(server: Server): Promise<void> {
     await server.execute('ros.docs.install');
   } catch (error) {
     server.log.error(String(error));
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('ROS: this version of ros-lsp has no command to install documentation.'),
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(vscode.l10n.t('ROS: the documentation could not be installed: {0}', reason));
   }
 }

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { spawn } from 'node:child_process';
 import { accessSync, chmodSync, constants, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 export type Found = { path: string } | { missing: 'configured'; path: string } | { missing: 'all' };
@@ -14,7 +15,8 @@ const NAME = process.platform === 'win32' ? 'ros-lsp.exe' : 'ros-lsp';
  * set and that names no program is told, not passed over.
  */
 export function findServer(context: vscode.ExtensionContext): Found {
-  const configured = vscode.workspace.getConfiguration('ros').get<string>('server.path', '').trim();
+  const setting = vscode.workspace.getConfiguration('ros').get<string>('server.path', '').trim();
+  const configured = setting.replace(/^~(?=[/\\])/, homedir());
   if (configured !== '') {
     return isProgram(configured) ? { path: configured } : { missing: 'configured', path: configured };
   }

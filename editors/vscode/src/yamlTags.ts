@@ -12,18 +12,17 @@ export async function addYamlTags(): Promise<void> {
   const yaml = vscode.workspace.getConfiguration('yaml');
   const missing = missingTags(yaml);
   if (missing.length > 0) {
-    const target = vscode.workspace.workspaceFolders?.length
-      ? vscode.ConfigurationTarget.Workspace
-      : vscode.ConfigurationTarget.Global;
+    const target = hasWorkspace() ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
     await yaml.update('customTags', [...present(yaml), ...missing], target);
   }
 }
 
-/** Asks, once for a workspace, whether to add the tags when they are used and would be reported. */
+/** Asks, once for a workspace or for all windows without one, whether to add the tags when they are used and would be reported. */
 export async function offerYamlTags(context: vscode.ExtensionContext, document: vscode.TextDocument): Promise<void> {
+  const memory = hasWorkspace() ? context.workspaceState : context.globalState;
   if (
     document.languageId !== 'yaml' ||
-    context.workspaceState.get(DECLINED) === true ||
+    memory.get(DECLINED) === true ||
     vscode.extensions.getExtension(YAML_EXTENSION) === undefined ||
     !ANY_TAG.test(document.getText()) ||
     missingTags(vscode.workspace.getConfiguration('yaml')).length === 0 ||
@@ -32,24 +31,35 @@ export async function offerYamlTags(context: vscode.ExtensionContext, document: 
     return;
   }
   asked = true;
-  const add = vscode.l10n.t('Add to Workspace Settings');
-  const never = vscode.l10n.t('Not in This Workspace');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'The YAML extension reports ROS tags such as !Ref as unresolved. Add them to yaml.customTags in the settings of this workspace?',
-    ),
-    add,
-    never,
-  );
+  const [question, add, never] = hasWorkspace()
+    ? [
+        vscode.l10n.t(
+          'The YAML extension reports ROS tags such as !Ref as unresolved. Add them to yaml.customTags in the settings of this workspace?',
+        ),
+        vscode.l10n.t('Add to Workspace Settings'),
+        vscode.l10n.t('Not in This Workspace'),
+      ]
+    : [
+        vscode.l10n.t(
+          'The YAML extension reports ROS tags such as !Ref as unresolved. Add them to yaml.customTags in your user settings?',
+        ),
+        vscode.l10n.t('Add to User Settings'),
+        vscode.l10n.t('Never'),
+      ];
+  const answer = await vscode.window.showInformationMessage(question, add, never);
   if (answer === add) {
     await addYamlTags();
   } else if (answer === never) {
-    await context.workspaceState.update(DECLINED, true);
+    await memory.update(DECLINED, true);
   }
 }
 
 /** Whether the user was asked since the window opened. */
 let asked = false;
+
+function hasWorkspace(): boolean {
+  return (vscode.workspace.workspaceFolders ?? []).length > 0;
+}
 
 function present(yaml: vscode.WorkspaceConfiguration): string[] {
   return yaml.get<string[]>('customTags') ?? [];

@@ -1,7 +1,9 @@
 // Runs a real VS Code, the server from code-server with its workbench in Chromium, with our package installed:
 //   node drive.mjs suite   the tests of suite/ inside the extension host
 //   node drive.mjs ui      what a person sees, with screenshots
+//   node drive.mjs chinese where Chinese is the display language
 //   node drive.mjs red     with a server path that leads nowhere: the tests must fail, and the user must be told
+//   node drive.mjs broken  with a server that has gone wrong: each test of what it serves must fail
 // CODE names the VS Code server's folder, NODE its node, VSIX the package, CHROMIUM the browser, OUT the screenshots' place.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,12 +11,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { look, openTemplate } from './ui.mjs';
+import { look, lookInChinese, openTemplate } from './ui.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { CODE, NODE, VSIX, CHROMIUM, OUT } = process.env;
 const mode = process.argv[2];
-const isBroken = mode === 'red' || process.env.ROS_LSP_TEST_BREAK === 'server';
+const isMissing = mode === 'red' || process.env.ROS_LSP_TEST_BREAK === 'server';
 
 /** Longer than a run takes on a busy machine, with a test or two that wait in vain. */
 const LIMIT_MS = 90_000;
@@ -36,10 +38,13 @@ const SETTINGS = {
   // A message would lie over what the tests look at.
   'ros.docs.offer': false,
   'editor.fontFamily': 'DejaVu Sans Mono, WenQuanYi Zen Hei Mono',
-  ...(isBroken ? { 'ros.server.path': '/nonexistent/ros-lsp' } : {}),
+  ...(isMissing ? { 'ros.server.path': '/nonexistent/ros-lsp' } : {}),
 };
 
 const work = mkdtempSync(join(tmpdir(), 'ros-lsp-vscode-'));
+if (mode === 'broken') {
+  SETTINGS['ros.server.path'] = brokenServer();
+}
 let code = 1;
 let server;
 let browser;
@@ -57,7 +62,14 @@ try {
     page.on('console', (message) => console.log('[page]', message.text().slice(0, 300)));
   }
   page.setDefaultTimeout(20_000);
-  code = mode === 'ui' ? await look(page, `${server.url}/?folder=${workspace}`, OUT) : await runSuite(page, workspace);
+  const url = `${server.url}/?folder=${workspace}`;
+  if (mode === 'ui') {
+    code = await look(page, url, OUT);
+  } else if (mode === 'chinese') {
+    code = await lookInChinese(page, url, OUT);
+  } else {
+    code = await runSuite(page, workspace);
+  }
 } catch (error) {
   console.log(`not ok ${mode}: ${error.message}`);
 } finally {
@@ -80,8 +92,10 @@ async function runSuite(page, workspace) {
     setTimeout(() => resolve(99), LIMIT_MS);
     void page.exposeFunction('codeAutomationExit', (exit) => resolve(exit));
   });
+  const lines = [];
   await page.exposeFunction('codeAutomationLog', (kind, args) => {
     const text = args.join(' ');
+    lines.push(text);
     if (/^(not )?ok /.test(text) || process.env.VERBOSE) {
       console.log(text);
     }
@@ -92,6 +106,11 @@ async function runSuite(page, workspace) {
   if (exit === 99) {
     console.log(`not ok the tests came to no end in ${LIMIT_MS / 1000} s`);
   }
+  if (mode === 'broken') {
+    const served = (mark) => lines.filter((line) => line.startsWith(mark) && /ok (YAML|JSON): /.test(line));
+    const isUp = lines.some((line) => line.startsWith('ok a template starts the server'));
+    return isUp && served('not ok').length > 0 && served('ok').length === 0 ? 0 : 1;
+  }
   if (mode !== 'red') {
     return exit === 0 ? 0 : 1;
   }
@@ -99,6 +118,21 @@ async function runSuite(page, workspace) {
   const isTold = await toldOfMissingServer(page, `${server.url}/?folder=${workspace}`);
   console.log(`${isTold ? 'ok' : 'not ok'} the user is told that the server is missing, with a button`);
   return exit !== 0 && exit !== 99 && isTold ? 0 : 1;
+}
+
+function slowPip() {
+  const path = join(work, 'pip');
+  writeFileSync(path, '#!/bin/sh\ncase "$*" in *--version*) exec echo "pip 24.0";; esac\nexec sleep 60\n', { mode: 0o755 });
+  return path;
+}
+
+/** A program that is the server but for its answers. */
+function brokenServer() {
+  const path = join(work, 'broken-ros-lsp');
+  const script = join(here, '..', '..', 'test', 'broken-server.js');
+  const bundled = join(here, '..', 'server', 'ros-lsp');
+  writeFileSync(path, `#!/bin/sh\nexec '${NODE}' '${script}' '${bundled}' "$@"\n`, { mode: 0o755 });
+  return path;
 }
 
 async function toldOfMissingServer(page, url) {
@@ -115,6 +149,14 @@ async function toldOfMissingServer(page, url) {
   }
 }
 
+/** What an installed language pack leaves: Chinese is known. VS Code's own texts stay English for lack of translations. */
+function writeLanguagePack(folder) {
+  const texts = join(folder, 'no-translations.json');
+  writeFileSync(texts, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const pack = { hash: 'none', label: '中文', extensions: [{ extensionIdentifier: { id: 'none.none' }, version: '1.0.0' }], translations: { vscode: texts } };
+  writeFileSync(join(folder, 'languagepacks.json'), JSON.stringify({ 'zh-cn': pack }));
+}
+
 /** Installs the package, then starts: the other way round the package may get lost. */
 async function startServer() {
   const main = join(CODE, 'out', 'server-main.js');
@@ -125,15 +167,23 @@ async function startServer() {
   const licence = '--accept-server-license-terms';
   const env = {
     ...process.env,
+    // A pip that gets nowhere: nothing is downloaded.
+    ROS_LSP_PIP: slowPip(),
+    ROS_LSP_CACHE: join(work, 'cache'),
     ROS_LSP_TEST_MODULES: join(here, '..'),
+    ...(mode === 'broken' ? { ROS_LSP_TEST_BROKEN: '1' } : {}),
     // No documentation but the binary's own.
     ROS_LSP_DOCS: join(work, 'docs'),
     PATH: `${dirname(NODE)}:${process.env.PATH}`,
   };
   execFileSync(NODE, [main, ...folders, licence, '--install-extension', VSIX], { env, stdio: 'pipe' });
+  if (mode === 'chinese') {
+    writeLanguagePack(join(data, 'data'));
+  }
+  const language = mode === 'chinese' ? ['--locale', 'zh-cn'] : [];
   const child = spawn(
     NODE,
-    [main, ...folders, licence, '--host', '127.0.0.1', '--port', '0', '--without-connection-token',
+    [main, ...folders, licence, ...language, '--host', '127.0.0.1', '--port', '0', '--without-connection-token',
       '--telemetry-level', 'off', '--enable-smoke-test-driver', '--disable-workspace-trust'],
     { env, stdio: ['ignore', 'pipe', 'pipe'] },
   );

@@ -54,24 +54,29 @@ unit - "${CURRENT[@]}"
 unit - "${OLDEST[@]}"
 drive red "${CURRENT[@]}"
 wait
+drive broken "${CURRENT[@]}" &
+drive chinese "${CURRENT[@]}"
+wait
 
 status=0
 # report VERSION: the outcome of all runs of one version.
 report() {
     local lines passed failed run
-    lines="$(cat "$OUT/suite-$1.txt" "$OUT/unit-$1.txt" "$OUT/ui-$1.txt" 2>/dev/null)"
-    for run in suite unit ui; do
+    lines="$(cat "$OUT/suite-$1.txt" "$OUT/unit-$1.txt" "$OUT/ui-$1.txt" "$OUT/chinese-$1.txt" 2>/dev/null)"
+    for run in suite unit ui chinese; do
         # A run that fell over before it could say which test failed.
         if [ -f "$OUT/$run-$1.txt" ] && ! grep -q '^exit 0$' "$OUT/$run-$1.txt" && ! grep -q '^not ok' "$OUT/$run-$1.txt"; then
             lines+=$'\n'"not ok $run: $(tail -n 5 "$OUT/$run-$1.txt" | tr '\n' ' ')"
         fi
     done
     if [ "$1" = "${CURRENT[0]}" ]; then
-        if grep -q '^exit 0$' "$OUT/red-$1.txt"; then
-            lines+=$'\n'"ok the deliberate break goes red and is told"
-        else
-            lines+=$'\n'"not ok the deliberate break goes red and is told: $(tr '\n' ' ' <"$OUT/red-$1.txt")"
-        fi
+        for run in red broken; do
+            if grep -q '^exit 0$' "$OUT/$run-$1.txt"; then
+                lines+=$'\n'"ok the deliberate break \"$run\" goes red"
+            else
+                lines+=$'\n'"not ok the deliberate break \"$run\" goes red: $(tr '\n' ' ' <"$OUT/$run-$1.txt")"
+            fi
+        done
     fi
     grep -A8 '^not ok' <<<"$lines"
     passed=$(grep -c '^ok' <<<"$lines")

@@ -13,26 +13,32 @@ export async function openTemplate(page, url, name) {
   await page.locator('.tab', { hasText: name }).waitFor();
 }
 
-/** Looks at the workbench at `url`; the exit code. */
-export async function look(page, url, out) {
+/** Runs the steps of a walk through the workbench, and keeps pictures of it. */
+function walk(page, out, label) {
   mkdirSync(out, { recursive: true });
   const picture = (name) => page.screenshot({ path: join(out, `${name}.png`) });
-  let failed = false;
+  const outcome = { failed: false };
   // Each step builds on the one before: after a failure there is nothing more to see.
   const see = async (name, body) => {
-    if (failed) {
+    if (outcome.failed) {
       return;
     }
     const start = Date.now();
     try {
       await body();
-      console.log(`ok UI: ${name} (${Date.now() - start} ms)`);
+      console.log(`ok ${label}: ${name} (${Date.now() - start} ms)`);
     } catch (error) {
-      failed = true;
-      console.log(`not ok UI: ${name}: ${error.message.split('\n')[0]}`);
+      outcome.failed = true;
+      console.log(`not ok ${label}: ${name}: ${error.message.split('\n')[0]}`);
       await picture('failed');
     }
   };
+  return { see, picture, outcome };
+}
+
+/** Looks at the workbench at `url`; the exit code. */
+export async function look(page, url, out) {
+  const { see, picture, outcome } = walk(page, out, 'UI');
 
   await see('a template is opened from the explorer', async () => {
     await openTemplate(page, url, 'shop.yml');
@@ -47,8 +53,10 @@ export async function look(page, url, out) {
 
   await see('the problems panel lists the findings', async () => {
     await page.keyboard.press('Control+Shift+M');
-    await page.locator('.markers-panel .monaco-list-row', { hasText: 'CidrBlok' }).first().waitFor();
-    await page.locator('.markers-panel .monaco-list-row', { hasText: 'VSwich' }).first().waitFor();
+    const row = (text, place) =>
+      page.locator('.markers-panel .monaco-list-row', { hasText: text }).filter({ hasText: place }).first().waitFor();
+    await row('CidrBlok', '[Ln 28, Col 7]');
+    await row('VSwich', '[Ln 32, Col 40]');
     await page.waitForTimeout(REST_MS);
     await picture('problems');
     await page.keyboard.press('Control+J');
@@ -94,8 +102,54 @@ export async function look(page, url, out) {
     await page.keyboard.type('Vpcipv6');
     await page.waitForTimeout(REST_MS);
     await page.keyboard.press('Enter');
-    await page.locator('.view-line', { hasText: 'VpcIpv6CidrBlock:' }).first().waitFor();
+    const line = page.locator('.view-line', { hasText: 'VpcIpv6CidrBlock:' }).first();
+    await line.waitFor();
+    const text = (await line.innerText()).replaceAll('\u00a0', ' ');
+    if (!/^ {6}VpcIpv6CidrBlock: *$/.test(text)) {
+      throw new Error(`the line is ${JSON.stringify(text)}`);
+    }
   });
 
-  return failed ? 1 : 0;
+  await see('installing documentation shows its progress and can be cancelled', async () => {
+    await page.keyboard.press('F1');
+    await page.keyboard.type('ROS: Install Documentation');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Install Documentation' }).first().click();
+    // N.B. The driver keeps notifications from popping up: they wait behind the bell.
+    await page.locator('.statusbar-item .codicon-bell-dot').click();
+    const progress = page.locator('.notification-list-item', { hasText: 'Installing ROS documentation' });
+    await progress.first().waitFor();
+    await progress.locator('.monaco-button', { hasText: 'Cancel' }).first().click();
+    await progress.first().waitFor({ state: 'detached' });
+  });
+
+  return outcome.failed ? 1 : 0;
+}
+
+/** Looks at the texts of the extension where Chinese is the display language; the exit code. */
+export async function lookInChinese(page, url, out) {
+  const { see, outcome } = walk(page, out, 'Chinese');
+
+  await see('the status bar', async () => {
+    await openTemplate(page, url, 'shop.yml');
+    const item = page.locator('.statusbar-item', { hasText: /ROS/ });
+    await item.filter({ has: page.locator('.codicon-check') }).waitFor();
+    await item.hover();
+    await page.locator('.monaco-hover:visible', { hasText: '服务器正在运行。' }).first().waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  await see('hover cards', async () => {
+    await page.locator('.view-line span span', { hasText: /ALIYUN::ECS::VSwitch/ }).first().hover();
+    await page.locator('.monaco-hover:visible', { hasText: '资源类型' }).first().waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  await see('commands', async () => {
+    await page.keyboard.press('F1');
+    await page.keyboard.type('ROS: ');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: '新建模板' }).first().waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  return outcome.failed ? 1 : 0;
 }

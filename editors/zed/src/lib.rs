@@ -13,14 +13,24 @@ impl zed::Extension for RosLsp {
 
     fn language_server_command(&mut self, _: &LanguageServerId, worktree: &Worktree) -> Result<zed::Command> {
         let binary = LspSettings::for_worktree(SERVER, worktree).ok().and_then(|settings| settings.binary);
-        let (path, arguments) = match binary {
-            Some(binary) => (binary.path, binary.arguments),
-            None => (None, None),
+        let (path, arguments, variables) = match binary {
+            Some(binary) => (binary.path, binary.arguments, binary.env),
+            None => (None, None, None),
         };
         let command = path
             .or_else(|| worktree.which(SERVER))
             .ok_or("install ros-lsp and put it on PATH, or name it in `lsp.ros-lsp.binary.path`")?;
-        Ok(zed::Command { command, args: arguments.unwrap_or_default(), env: worktree.shell_env() })
+        let mut env = worktree.shell_env();
+        env.extend(variables.unwrap_or_default());
+        Ok(zed::Command { command, args: arguments.unwrap_or_default(), env })
+    }
+
+    fn language_server_initialization_options(
+        &mut self,
+        _: &LanguageServerId,
+        worktree: &Worktree,
+    ) -> Result<Option<Value>> {
+        Ok(LspSettings::for_worktree(SERVER, worktree)?.initialization_options)
     }
 
     fn language_server_workspace_configuration(

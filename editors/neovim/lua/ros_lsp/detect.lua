@@ -7,17 +7,21 @@ local M = {}
 
 local ENDINGS = { '%.ros%.ya?ml$', '%.ros%.json$' }
 
--- Lua patterns for a line that only a template has. In YAML the version is a key of the top level, without indentation.
-local SIGNS = {
+-- Lua patterns for a line with the version of a template. In YAML it is a key of the top level, without indentation.
+local VERSIONS = {
   '^ROSTemplateFormatVersion%s*:',
   [[^'ROSTemplateFormatVersion'%s*:]],
   '"ROSTemplateFormatVersion"%s*:',
+}
+
+-- The types of resources make a template where there is no version.
+local TYPES = {
   [[Type['"]?%s*:%s*['"]?ALIYUN::%w]],
   [[Type['"]?%s*:%s*['"]?DATASOURCE::%w]],
 }
 
--- Templates of the operation orchestration service share the vocabulary.
-local COUNTER_SIGNS = { '^FormatVersion%s*:', [["FormatVersion"%s*:%s*"OOS]] }
+-- Templates of the operation orchestration service share the vocabulary. Those inside a ROS template look the same.
+local OTHER_VERSIONS = { '^FormatVersion%s*:', [["FormatVersion"%s*:%s*"OOS]] }
 
 local function has(line, patterns)
   for _, pattern in ipairs(patterns) do
@@ -33,14 +37,15 @@ function M.is_template(bufnr)
   if has(vim.api.nvim_buf_get_name(bufnr), ENDINGS) then
     return true
   end
-  local found = false
+  local has_type, is_other = false, false
   for _, line in ipairs(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false)) do
-    if has(line, COUNTER_SIGNS) then
-      return false
+    if has(line, VERSIONS) then
+      return true
     end
-    found = found or has(line, SIGNS)
+    has_type = has_type or has(line, TYPES)
+    is_other = is_other or has(line, OTHER_VERSIONS)
   end
-  return found
+  return has_type and not is_other
 end
 
 --- Calls `attach` once, when the buffer is a template or has become one by typing, pasting or saving under a name.
@@ -66,7 +71,8 @@ function M.when_template(bufnr, attach)
     group = group,
     buffer = bufnr,
     callback = function()
-      if has(vim.api.nvim_get_current_line(), SIGNS) then
+      local line = vim.api.nvim_get_current_line()
+      if has(line, VERSIONS) or has(line, TYPES) then
         look()
       end
     end,

@@ -23,12 +23,12 @@ function M.before_init(params)
 end
 
 --- The server's question, whether to install documentation, becomes a message: Neovim would ask at once, and take the
---- keys that are being typed for the answer.
+--- keys that are being typed for the answer. Each folder has a server of its own that asks: once is enough.
 M.handlers = {
   ['window/showMessageRequest'] = function()
     vim.schedule(function()
       -- Short: what is longer than the line would have to be confirmed by a key.
-      vim.notify('ROS: :RosInstallDocs fetches documentation for hovers', vim.log.levels.INFO)
+      vim.notify_once('ROS: :RosInstallDocs fetches documentation for hovers', vim.log.levels.INFO)
     end)
     return vim.NIL
   end,

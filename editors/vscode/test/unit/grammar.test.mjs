@@ -87,6 +87,17 @@ test('YAML', { skip }, async () => {
   assert.deepEqual(ours(await grammar('source.yaml'), text), CALLS);
 });
 
+test('YAML: functions over several lines', { skip }, async () => {
+  const text = ['a:', '  Ref: X', 'b:', '  Fn::If:', '  - C', '  - Ref: X', '  - - Fn::GetAtt:', '      - A', '  - !Ref', '    X'].join('\n');
+  assert.deepEqual(ours(await grammar('source.yaml'), text), [
+    'support.function.intrinsic: Ref',
+    'support.function.intrinsic: Fn::If',
+    'support.function.intrinsic: Ref',
+    'support.function.intrinsic: Fn::GetAtt',
+    'support.function.tag: !Ref',
+  ]);
+});
+
 test('YAML: places where a text goes on', { skip }, async () => {
   const yaml = await grammar('source.yaml');
   assert.deepEqual(ours(yaml, 'UserData: !Sub\n  - |\n    echo ${Greeting}\n    exit\n  - {}'), [
@@ -105,6 +116,30 @@ test('YAML: what only looks like it', { skip }, async () => {
   const yaml = await grammar('source.yaml');
   assert.deepEqual(ours(yaml, '# !Ref Vpc, ${Vpc}, Fn::Join: []'), []);
   assert.deepEqual(ours(yaml, 'Reference: x\nHref: y\nwait: hi!Ref\nAWS: AWS::EC2::VPC\nother: !Unknown x'), []);
+});
+
+test('YAML: words inside texts are no functions', { skip }, async () => {
+  const yaml = await grammar('source.yaml');
+  assert.deepEqual(ours(yaml, 'text: |\n  Ref: a word\n  use !Ref, or Fn::Join: too\nnext: 1'), []);
+  assert.deepEqual(ours(yaml, "text: see !Ref\nother: 'and !Ref x'\nlast: >-\n  Fn::If: []"), []);
+});
+
+test('YAML: quotes', { skip }, async () => {
+  const yaml = await grammar('source.yaml');
+  const text = [
+    "'Fn::GetAtt': [Vpc, VpcId]",
+    '"Ref": "ALIYUN::Region"',
+    "Type: 'DATASOURCE::VPC::Vpcs'",
+    '{"Fn::Sub": "网络 ${Vpc}"}',
+  ].join('\n');
+  assert.deepEqual(ours(yaml, text), [
+    'support.function.intrinsic: Fn::GetAtt',
+    'support.function.intrinsic: Ref',
+    'variable.language: ALIYUN::Region',
+    'entity.name.type.resource: DATASOURCE::VPC::Vpcs',
+    'support.function.intrinsic: Fn::Sub',
+    'variable.other.readwrite: Vpc',
+  ]);
 });
 
 test('JSON', { skip }, async () => {

@@ -1,5 +1,7 @@
 // Which documents count as templates: the same as for the server.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'node:test';
 import { isTemplate, mayBecomeTemplate } from '../../src/template.ts';
 
@@ -28,6 +30,16 @@ test('by the name of the file', () => {
     yes('', `/shop.ros.${ending}`);
   }
   no('', '/ros.yml');
+});
+
+test('the files that all clients are tested with', () => {
+  for (const expected of ['yes', 'no']) {
+    const folder = join(import.meta.dirname, '..', '..', '..', 'test', 'detection', expected);
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      assert.equal(isTemplate(path, readFileSync(path, 'utf8')), expected === 'yes', `${expected}/${name}`);
+    }
+  }
 });
 
 test('templates of OOS and other files are left alone', () => {

@@ -1,6 +1,6 @@
 // The texts of the extension: each in Chinese, none left over; and the licence, which is the project's.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 
@@ -19,6 +19,32 @@ test('every message has a translation', () => {
   for (const [text, translation] of Object.entries(bundle)) {
     assert.equal(translation.match(/\{\d\}/g)?.length, text.match(/\{\d\}/g)?.length, text);
   }
+});
+
+test('the page of the extension names every command and every setting', () => {
+  const { contributes } = JSON.parse(read('package.json'));
+  const titles = JSON.parse(read('package.nls.json'));
+  const page = read('README.md');
+  for (const { title } of contributes.commands) {
+    const text = titles[title.slice(1, -1)];
+    assert.ok(page.includes(`ROS: ${text}`), text);
+  }
+  for (const setting of Object.keys(contributes.configuration.properties)) {
+    assert.ok(page.includes(`| \`${setting}\` |`), setting);
+  }
+});
+
+test('every picture and page that the extension names is there', () => {
+  const { icon, contributes } = JSON.parse(read('package.json'));
+  const named = contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.image ?? media.markdown));
+  const shown = [...read('README.md').matchAll(/\]\((images\/[^)]*)\)/g)].map(([, path]) => path);
+  for (const path of [icon, ...named, ...shown]) {
+    assert.ok(existsSync(join(here, path)), path);
+  }
+  assert.deepEqual(
+    readdirSync(join(here, 'images')).filter((name) => name.endsWith('.png') && name !== 'icon.png').sort(),
+    shown.map((path) => path.slice('images/'.length)).sort(),
+  );
 });
 
 test('every command is registered', () => {
