@@ -63,7 +63,7 @@ fi
 if emacs=$(debian $VERSION trixie elpa-yaml-mode); then
     test_version "$emacs"
     FEATURES_ONLY=1 PATIENCE=1 batch "$emacs" "$(break_server "$SERVER")" |
-        all_red "emacs $VERSION" diagnostics hover definition outline completion block || status=1
+        all_red "emacs $VERSION" diagnostics hover definition outline fix references rename completion block || status=1
 else
     echo "emacs $VERSION: skipped, Debian's packages can't be had here"
 fi

