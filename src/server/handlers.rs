@@ -3,6 +3,7 @@
 use super::state::{Snapshot, State, Version};
 use super::to_proto;
 use crate::document::Document;
+use crate::features::Context;
 use crate::features::library::Library;
 use crate::features::{card, code_actions, completion, definition, hover, references, rename, symbols};
 use crate::text::TextRange;
@@ -22,16 +23,9 @@ enum Stale {
 
 pub(super) async fn hover(state: &State, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
     let at = params.text_document_position_params;
-    answer(
-        state,
-        &at.text_document.uri,
-        Stale::Refuse,
-        move |snapshot, document| {
-            let offset = snapshot.offset(at.position);
-            let hover = hover::hover(&snapshot.context(document), offset)?;
-            Some(to_proto::hover(snapshot, hover))
-        },
-    )
+    answer_at(state, at, |snapshot, context, offset| {
+        Some(to_proto::hover(snapshot, hover::hover(context, offset)?))
+    })
     .await
 }
 
@@ -86,16 +80,10 @@ pub(super) async fn definition(
     params: lsp::GotoDefinitionParams,
 ) -> Result<Option<lsp::GotoDefinitionResponse>> {
     let at = params.text_document_position_params;
-    answer(
-        state,
-        &at.text_document.uri,
-        Stale::Refuse,
-        move |snapshot, document| {
-            let offset = snapshot.offset(at.position);
-            let targets = definition::definition(&snapshot.context(document), offset);
-            (!targets.is_empty()).then(|| to_proto::definition(snapshot, targets))
-        },
-    )
+    answer_at(state, at, |snapshot, context, offset| {
+        let targets = definition::definition(context, offset);
+        (!targets.is_empty()).then(|| to_proto::definition(snapshot, targets))
+    })
     .await
 }
 
@@ -103,21 +91,15 @@ pub(super) async fn references(
     state: &State,
     params: lsp::ReferenceParams,
 ) -> Result<Option<Vec<lsp::Location>>> {
-    let at = params.text_document_position;
     let with_declaration = params.context.include_declaration;
-    answer(
-        state,
-        &at.text_document.uri,
-        Stale::Refuse,
-        move |snapshot, document| {
-            let offset = snapshot.offset(at.position);
-            let mut found = references::references(&snapshot.context(document), offset)?;
-            found
-                .places
-                .retain(|place| with_declaration || !place.declaration);
-            Some(to_proto::references(snapshot, &found))
-        },
-    )
+    let at = params.text_document_position;
+    answer_at(state, at, move |snapshot, context, offset| {
+        let mut found = references::references(context, offset)?;
+        found
+            .places
+            .retain(|place| with_declaration || !place.declaration);
+        Some(to_proto::references(snapshot, &found))
+    })
     .await
 }
 
@@ -126,57 +108,39 @@ pub(super) async fn highlights(
     params: lsp::DocumentHighlightParams,
 ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
     let at = params.text_document_position_params;
-    answer(
-        state,
-        &at.text_document.uri,
-        Stale::Refuse,
-        move |snapshot, document| {
-            let offset = snapshot.offset(at.position);
-            let found = references::references(&snapshot.context(document), offset)?;
-            Some(to_proto::highlights(snapshot, &found))
-        },
-    )
+    answer_at(state, at, |snapshot, context, offset| {
+        let found = references::references(context, offset)?;
+        Some(to_proto::highlights(snapshot, &found))
+    })
     .await
 }
 
+/// An error says why the name must stay.
 pub(super) async fn prepare_rename(
     state: &State,
     at: lsp::TextDocumentPositionParams,
 ) -> Result<Option<lsp::PrepareRenameResponse>> {
-    let found = answer(
-        state,
-        &at.text_document.uri,
-        Stale::Refuse,
-        move |snapshot, document| {
-            let offset = snapshot.offset(at.position);
-            let range = rename::prepare(&snapshot.context(document), offset).transpose()?;
-            Some(
-                range.map(|range| lsp::PrepareRenameResponse::RangeWithPlaceholder {
-                    range: snapshot.range(range),
-                    placeholder: document.slice(range),
-                }),
-            )
-        },
-    )
-    .await?;
-    found.transpose().map_err(Error::invalid_params)
+    let found = answer_at(state, at, |snapshot, context, offset| {
+        let range = rename::prepare(context, offset).transpose()?;
+        Some(
+            range.map(|range| lsp::PrepareRenameResponse::RangeWithPlaceholder {
+                range: snapshot.range(range),
+                placeholder: context.document.slice(range),
+            }),
+        )
+    });
+    found.await?.transpose().map_err(Error::invalid_params)
 }
 
+/// An error says why the name must stay, or can't be that.
 pub(super) async fn rename(state: &State, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
-    let at = params.text_document_position;
     let new_name = params.new_name;
-    let found = answer(
-        state,
-        &at.text_document.uri,
-        Stale::Refuse,
-        move |snapshot, document| {
-            let offset = snapshot.offset(at.position);
-            let edits = rename::rename(&snapshot.context(document), offset, &new_name).transpose()?;
-            Some(edits.map(|edits| to_proto::workspace_edit(snapshot, &edits)))
-        },
-    )
-    .await?;
-    found.transpose().map_err(Error::invalid_params)
+    let at = params.text_document_position;
+    let found = answer_at(state, at, move |snapshot, context, offset| {
+        let edits = rename::rename(context, offset, &new_name).transpose()?;
+        Some(edits.map(|edits| to_proto::workspace_edit(snapshot, &edits)))
+    });
+    found.await?.transpose().map_err(Error::invalid_params)
 }
 
 /// Clients that take no code actions but commands get none.
@@ -196,12 +160,10 @@ pub(super) async fn code_actions(
             if !wanted || !snapshot.client.code_actions {
                 return None;
             }
-            let range = TextRange::new(
-                snapshot.offset(params.range.start),
-                snapshot.offset(params.range.end),
-            );
+            let [start, end] = [params.range.start, params.range.end]
+                .map(|position| TextRange::empty(snapshot.offset(position)));
             let findings = snapshot.version.findings(&snapshot.config, &snapshot.catalog)?;
-            let fixes = code_actions::quick_fixes(&findings.list, range);
+            let fixes = code_actions::quick_fixes(&findings.list, start.cover(end));
             Some(to_proto::quick_fixes(snapshot, &fixes))
         },
     )
@@ -252,6 +214,25 @@ pub(super) async fn diagnostics(
         None => (None, Some(Vec::new())),
     };
     Ok(to_proto::diagnostic_report(id, list))
+}
+
+/// Runs `feature` on a template and an offset in it, as [`answer`].
+async fn answer_at<T: Send + 'static>(
+    state: &State,
+    at: lsp::TextDocumentPositionParams,
+    feature: impl FnOnce(&Snapshot, &Context<'_>, u32) -> Option<T> + Send + 'static,
+) -> Result<Option<T>> {
+    let position = at.position;
+    answer(
+        state,
+        &at.text_document.uri,
+        Stale::Refuse,
+        move |snapshot, document| {
+            let offset = snapshot.offset(position);
+            feature(snapshot, &snapshot.context(document), offset)
+        },
+    )
+    .await
 }
 
 /// Runs `feature` on a template; other files, closed ones and those out of sync have no answer.
