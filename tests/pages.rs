@@ -281,7 +281,7 @@ fn custom_image_hovers_say_what_the_tables_say() {
             "docs/zh-CN/ALIYUN-ECS-CustomImage.md",
             "zh-CN",
             Locale::ZhCn,
-            ["必填", "可选", "可更新", "不可更新"],
+            ["必填", "可选", "允许更新", "不允许更新"],
         ),
     ];
     for (page, language, locale, [required, optional, editable, fixed]) in pages {

@@ -16,6 +16,9 @@ const FEW: usize = 3;
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
     let lower = name.to_lowercase();
     let length = name.chars().count();
+    if length == 0 {
+        return Vec::new();
+    }
     let most = (length / 3).clamp(1, 4);
     let mut longer = Vec::new();
     let mut near: Vec<(usize, Reverse<usize>, &str)> = candidates
@@ -40,8 +43,11 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .collect();
     near.sort();
     near.dedup();
+    // Beside one that is a slip away, those farther off are no help.
+    let best = near.first().map_or(0, |(best, ..)| *best);
+    near.retain(|(distance, ..)| best > 1 || *distance == best);
     let mut found: Vec<&str> = near.into_iter().map(|(.., candidate)| candidate).collect();
-    if longer.len() <= FEW {
+    if longer.len() <= FEW && (found.is_empty() || best > 1) {
         longer.retain(|candidate| *candidate != name && !found.contains(candidate));
         longer.sort();
         found.append(&mut longer);
@@ -93,6 +99,8 @@ mod tests {
         assert_eq!(nearest("A::VSwi", types), ["A::VSwitch", "A::VSwitches"]);
         assert_eq!(nearest("A::vpc", types), ["A::VPC"]);
         assert_eq!(nearest("A::VSwitch", types), ["A::VSwitches"]);
+        assert_eq!(nearest("A::VPCC", [types[0], "A::Disk"]), ["A::VPC"]);
+        assert_eq!(nearest("", types), [""; 0]);
         assert_eq!(nearest("Cidr", ["CidrBlock", "VpcId"]), ["CidrBlock"]);
         assert_eq!(nearest("专有", ["专有网络", "网络"]), ["专有网络"]);
         assert_eq!(nearest("A", types), [""; 0]);

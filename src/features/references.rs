@@ -70,19 +70,32 @@ pub(super) fn meaning_at<'a>(context: &Context<'a>, offset: u32) -> Option<(Text
                 let scope = scope
                     .nested_in(holder)
                     .find(|inner| inner.names.has(kind, &name))?;
-                let range = end_of(range, &name);
+                let range = end_of(context, range, &name)?;
                 return Some((range, Meaning::Declared { scope, kind, name }));
             }
         }
     }
     let position = position(&document.tree, offset)?;
     let node = position.node.filter(|_| position.on_key())?;
-    let (range, scope) = (token(node, offset)?, document.scope_at(offset)?);
+    let (range, scope) = (node.content_range(), document.scope_at(offset)?);
+    token(node, offset)?;
     match &position.place {
         Place::EntryName(section) => {
             let (kind, name): (_, Box<str>) = (NameKind::of_section(*section)?, node.text()?.into());
-            (node.content_range() == range && scope.names.has(kind, &name))
+            scope
+                .names
+                .has(kind, &name)
                 .then_some((range, Meaning::Declared { scope, kind, name }))
+        }
+        // What is given to a nested stack.
+        Place::PropertyName { entry, path } if matches!(&path[..], [Step::Key(key)] if key == "Parameters") =>
+        {
+            let (kind, name): (_, Box<str>) = (NameKind::Parameter, node.text()?.into());
+            let mut holders = scope
+                .nested()
+                .filter(|(holder, _)| holder.entry().key == entry.key);
+            let (_, scope) = holders.find(|(_, inner)| inner.names.has(kind, &name))?;
+            Some((range, Meaning::Declared { scope, kind, name }))
         }
         Place::Argument(argument) if argument.call.is("Fn::Sub") && argument.path == [Step::Index(1)] => {
             Some((
@@ -177,8 +190,8 @@ fn around_the_body(context: &Context<'_>, inner: Scope<'_>, kind: NameKind, name
                 .filter_map(|(unit, use_)| {
                     let resolved = resolve(scope.names, unit, use_)?;
                     let (read_of, range) = resolved.attribute?;
-                    (*resolved.name == *holder.unit.name && *read_of == *attribute)
-                        .then(|| read(end_of(range, name)))
+                    let same = *resolved.name == *holder.unit.name && *read_of == *attribute;
+                    Some(read(end_of(context, range, name).filter(|_| same)?))
                 })
                 .collect()
         }
@@ -208,13 +221,18 @@ fn means_name(context: &Context<'_>, use_: &Use, range: TextRange) -> bool {
         .map(|known| known.kind)
         .filter(|kind| *kind != KeyKind::Any)
         .or(association::key(key).map(|known| known.kind));
-    kind == Some(KeyKind::Parameter)
+    // A list of the names of other parameters.
+    key == "ExclusiveTo" || kind == Some(KeyKind::Parameter)
 }
 
-/// The last part of a range, as long as `name`.
-fn end_of(range: TextRange, name: &str) -> TextRange {
-    let start = range.end.saturating_sub(name.len() as u32).max(range.start);
-    TextRange::new(start, range.end)
+/// The last part of `range` inside a scalar, which is `name` there, written in whatever way.
+fn end_of(context: &Context<'_>, range: TextRange, name: &str) -> Option<TextRange> {
+    let node = position(&context.document.tree, range.start)?.node?;
+    let (text, map) = (node.text()?, node.source_map());
+    let places = text.rmatch_indices(name);
+    places
+        .map(|(at, found)| map.range(TextRange::new(at as u32, (at + found.len()) as u32)))
+        .find(|place| place.end == range.end)
 }
 
 fn read(range: TextRange) -> Occurrence {
@@ -255,10 +273,9 @@ mod tests {
         assert_eq!(drawn, marked);
         for place in places {
             let before = &text[..place.range.start as usize];
-            let alone = before
-                .rsplit('\n')
-                .next()
-                .is_some_and(|line| line.trim_matches([' ', '"']).is_empty());
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            let after = text[place.range.end as usize..].trim_start_matches(['"', '\'']);
+            let alone = line.trim_matches([' ', '"']).is_empty() && after.starts_with(':');
             assert_eq!(place.declaration, alone, "{place:?}");
         }
     }
@@ -312,6 +329,7 @@ Parameters:
     Type: String
     AssociationPropertyMetadata:
       LocaleKey: Zone
+      ExclusiveTo: [«Zone», Switch]
 Resources: {}
 ",
         );
@@ -381,8 +399,43 @@ Outputs:
             kept.replace(['[', ']', '<', '>'], "")
         };
         check(&marked('[', ']', "Ref «Na"));
+        check(&marked('[', ']', "Parameters: {«N"));
         check(&marked('<', '>', "Stack.Outputs.«"));
         check(&marked('<', '>', "          «I"));
+    }
+
+    #[test]
+    fn names_in_blocks_and_with_escapes() {
+        check(
+            "
+Resources:
+  «Vpc»:
+    Type: ALIYUN::ECS::VPC
+  Other:
+    Type: ALIYUN::ECS::VPC
+    DependsOn: |-
+      «Vpc»
+Outputs:
+  A:
+    Value:
+      Ref: >-
+        «Vp$0c»
+",
+        );
+        check(
+            "
+{
+  \"Resources\": {
+    \"A\": {\"Type\": \"ALIYUN::ROS::Stack\", \"Properties\": {\"TemplateBody\": {
+      \"Outputs\": {
+        \"«C$0»\": {\"Value\": 1}
+      }
+    }}}
+  },
+  \"Outputs\": {\"B\": {\"Value\": {\"Fn::GetAtt\": [\"A\", \"Outputs.«\\u0043»\"]}}}
+}
+",
+        );
     }
 
     #[test]

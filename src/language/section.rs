@@ -224,13 +224,15 @@ pub const TRANSFORMS: &[Choice] = &[
 /// An old name of a Terraform transform, still accepted; not worth offering.
 const OLD_TRANSFORM: &str = "Aliyun::Terraform-2020-06-18";
 
-/// Whether the service may know this value of `Transform`: a listed one, the old one, or any `Aliyun::Terraform-vX.Y`.
+/// Whether the service may know this value of `Transform`: a listed one, the old one, or any version of Terraform or
+/// OpenTofu, such as `Aliyun::OpenTofu-v1.8`.
 pub fn is_transform(value: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     value == OLD_TRANSFORM
         || TRANSFORMS.iter().any(|transform| transform.name == value)
-        || value
-            .strip_prefix("Aliyun::Terraform-v")
+        || ["Aliyun::Terraform-v", "Aliyun::OpenTofu-v"]
+            .into_iter()
+            .find_map(|start| value.strip_prefix(start))
             .and_then(|version| version.split_once('.'))
             .is_some_and(|(major, minor)| digits(major) && digits(minor))
 }

@@ -227,7 +227,8 @@ fn check_shape_of_groups(groups: Node<'_>, report: &mut Report) {
     if !is_list(groups, "ParameterGroups", report) {
         return;
     }
-    for group in groups.items().filter(|group| !group.is_empty()) {
+    let plain = |group: &Node<'_>| !group.is_empty() && !is_elsewhere(*group);
+    for group in groups.items().filter(plain) {
         if !group.is_mapping() {
             let message = "a group of parameters is a map with `Parameters` and `Label`";
             report.at(&INTERFACE_SHAPE, group, message);
@@ -249,7 +250,15 @@ fn check_shape_of_groups(groups: Node<'_>, report: &mut Report) {
 
 fn is_label(label: Node<'_>) -> bool {
     let known = ["default", "en", "zh-cn"];
-    label.is_empty() || Value::from(label).is_null() || known.iter().any(|key| label.get(key).is_some())
+    label.is_empty()
+        || is_elsewhere(label)
+        || Value::from(label).is_null()
+        || known.iter().any(|key| label.get(key).is_some())
+}
+
+/// Whether an alias or a merge key brings the content from another place.
+fn is_elsewhere(node: Node<'_>) -> bool {
+    node.kind() == Kind::Alias || node.entry("<<").is_some()
 }
 
 /// Reports a list that is none, and items that are no texts.

@@ -1,7 +1,8 @@
-//! Properties that the documentation requires or forbids beside others.
+//! Properties that the documentation forbids beside others. (What it says to be required beside others is no rule: official
+//! templates do without.)
 
 use super::declare::{Check, Family, ObjectContext, Rule};
-use super::report::{Report, one_of};
+use super::report::Report;
 use crate::catalog::Property;
 use crate::diagnostic::Severity;
 use crate::syntax::{Entry, Node};
@@ -15,9 +16,9 @@ pub(super) const FAMILY: Family = Family {
 const NEIGHBOURS: Rule = Rule {
     id: "ROS0807",
     name: "neighbouring-properties",
-    severity: Severity::Hint,
-    about: "The documentation says in words that one property needs another beside it, or forbids it. Words are not as exact \
-            as a schema: this is a hint.",
+    severity: Severity::Information,
+    about: "The documentation says in words that one property can't be given beside another. Words are not as exact as a \
+            schema: this is information.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Resources:
@@ -45,10 +46,8 @@ fn check(context: &ObjectContext<'_>, report: &mut Report) {
         return;
     }
     for property in context.properties() {
-        match given(context.object, &property.name) {
-            Some(entry) => not_with(context, property, entry, report),
-            None if context.object.entry(&property.name).is_none() => required_if(context, property, report),
-            None => {}
+        if let Some(entry) = given(context.object, &property.name) {
+            not_with(context, property, entry, report);
         }
     }
 }
@@ -74,25 +73,6 @@ fn not_with(context: &ObjectContext<'_>, property: &Property, entry: Entry<'_>, 
     }
 }
 
-fn required_if(context: &ObjectContext<'_>, property: &Property, report: &mut Report) {
-    for condition in &property.required_if {
-        let Some(entry) = given(context.object, &condition.property) else {
-            continue;
-        };
-        let value = Value::from(entry.value).literal();
-        let Some(value) = value.filter(|value| condition.values.iter().any(|wanted| wanted == value)) else {
-            continue;
-        };
-        let message = format!(
-            "`{}` is required where `{}` is {}",
-            property.name,
-            condition.property,
-            one_of([&*value])
-        );
-        report.at(&NEIGHBOURS, entry.key, message);
-    }
-}
-
 /// The entry of a property that surely has a value.
 fn given<'a>(object: Node<'a>, name: &str) -> Option<Entry<'a>> {
     let entry = object.entry(name)?;
@@ -109,7 +89,7 @@ mod tests {
     use crate::rules::fixture::check;
 
     #[test]
-    fn required_and_forbidden_ones() {
+    fn forbidden_ones() {
         check(
             "
 Resources:
@@ -121,14 +101,6 @@ Resources:
       Ipv6Addresses: ['2001:db8::1']
 #     ^^^^^^^^^^^^^ ROS0807 `Ipv6Addresses` can't be given together with `Ipv6AddressCount`
   没有: {Type: ALIYUN::ECS::AssignIpv6Addresses, Properties: {NetworkInterfaceId: eni-1, Ipv6AddressCount: 2, Ipv6Addresses: null}}
-  一组:
-    Type: ALIYUN::NAS::FileSystem
-    Properties:
-      ProtocolType: NFS
-      StorageType: standard
-      FileSystemType: standard
-#     ^^^^^^^^^^^^^^ ROS0807 `VpcId` is required where `FileSystemType` is `standard`
-#     ^^^^^^^^^^^^^^ ROS0807 `ZoneId` is required where `FileSystemType` is `standard`
 ",
         );
     }

@@ -53,6 +53,9 @@ Outputs:
     ..Rule::NONE
 };
 
+/// Properties whose texts are scripts or templates.
+const SCRIPTS: &[&str] = &["TemplateBody", "UserData", "CommandContent", "Content"];
+
 fn check(context: &UnitContext<'_>, report: &mut Report) {
     if !context.entry.value.source().contains("${") {
         return;
@@ -73,7 +76,7 @@ fn walk(context: &UnitContext<'_>, value: Value<'_>, report: &mut Report) {
         }
         return;
     }
-    if let Some(text) = value.literal().filter(|text| text.contains("${")) {
+    if let Some(text) = value.literal().filter(|text| may_be_meant(text)) {
         let map = value.node.source_map();
         for placeholder in placeholders(&text).filter(|found| !found.literal && found.closed) {
             let name = text[placeholder.inner.as_usize()].trim();
@@ -85,11 +88,18 @@ fn walk(context: &UnitContext<'_>, value: Value<'_>, report: &mut Report) {
         return;
     }
     for entry in value.entries() {
-        walk(context, entry.value.into(), report);
+        if entry.key.text().is_none_or(|key| !SCRIPTS.contains(&&*key)) {
+            walk(context, entry.value.into(), report);
+        }
     }
     for item in value.items() {
         walk(context, item, report);
     }
+}
+
+/// Scripts have variables of their own, and a template in a text has functions of its own.
+fn may_be_meant(text: &str) -> bool {
+    text.contains("${") && !text.contains('\n') && !text.contains("Fn::Sub")
 }
 
 fn is_declared(names: &Names, name: &str) -> bool {
@@ -118,6 +128,16 @@ Resources:
       Description: !Join ['', [\"${ALIYUN::StackName}\", $HOME, '${HOME}', '${!Name}', !Sub '${Name}']]
 #                                 ^^^^^^^^^^^^^^^^^ ROS1013
       CidrBlock: !Replace [{'${Name}': 10.0.0.0/8}, '${Name}']
+      ResourceGroupId: |
+        Name=a
+        echo ${Name}
+      UserCidr: '{\"Fn::Sub\": \"${Name}\"}'
+  Run:
+    Type: ALIYUN::ECS::RunCommand
+    Properties:
+      Type: RunShellScript
+      CommandContent: !Join ['', ['echo ${Name}']]
+      InstanceIds: [i-1]
 Outputs:
   Id: {Value: '${网络.VpcId}'}
 #                ^^^^^^^^ ROS1013

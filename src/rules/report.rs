@@ -92,11 +92,12 @@ impl Finding<'_> {
         self
     }
 
-    /// Offers to replace the name at the finding's range by each suggestion; the only one is preferred.
+    /// Offers to replace the name at the finding's range by each suggestion; the only one is preferred, unless it is so
+    /// short that it is near to anything. None is offered that would need quotes or escapes of its own.
     pub fn suggest(self, names: &[&str]) -> Self {
         let range = self.diagnostic.range;
-        let preferred = names.len() == 1;
-        for name in names {
+        let preferred = names.len() == 1 && names.iter().all(|name| name.chars().count() > 2);
+        for name in names.iter().filter(|name| is_safe(name)) {
             self.diagnostic.fixes.push(Fix {
                 title: format!("Change to `{name}`"),
                 edits: vec![TextEdit::replace(range, *name)],
@@ -105,6 +106,12 @@ impl Finding<'_> {
         }
         self
     }
+}
+
+/// Whether a text is the same without quotes, in any quotes and in `${…}`.
+fn is_safe(text: &str) -> bool {
+    let marks = |c: char| c.is_control() || "'\"\\{}[],#`".contains(c);
+    !text.contains(marks) && !text.contains(": ") && text.trim() == text && !text.ends_with(':')
 }
 
 /// `; did you mean `a`?` for the nearest name, or nothing.

@@ -18,7 +18,7 @@ pub(super) const FILES: Family = Family {
     check: Check::Unit(check_file),
 };
 
-/// Files of a workspace at most, directories of a path at most: the service's limits.
+/// Files of a workspace at most, directories around one at most: the service's limits.
 const MOST_FILES: usize = 50;
 const MOST_DEPTH: usize = 5;
 /// Characters of a path, and of one of its parts.
@@ -28,7 +28,8 @@ const MOST_PART: usize = 255;
 const UNKNOWN_TRANSFORM: Rule = Rule {
     id: "ROS1201",
     name: "unknown-transform",
-    about: "`Transform` takes one of the names that the service knows, written out: no parameter, no function.",
+    about: "`Transform` takes one of the names that the service knows, written out: no parameter, no function. A name that is \
+            near to none of those known here is a warning: new ones come.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Transform: Aliyun::Teraform-v1.5
@@ -67,7 +68,7 @@ Workspace:
 const WORKSPACE_FILE: Rule = Rule {
     id: "ROS1203",
     name: "workspace-file",
-    about: "`Workspace` maps relative paths, at most five levels deep, to the texts of the files; there may be 50 of them. \
+    about: "`Workspace` maps relative paths, at most five directories deep, to the texts of the files; there may be 50 of them. \
             No part of a path is empty, `.` or `..`.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
@@ -148,12 +149,14 @@ fn known(value: Value<'_>, report: &mut Report) {
                 true => format!(": {}", one_of(names)),
                 false => did_you_mean(&found),
             };
+            let severity = match found.is_empty() {
+                true => Severity::Warning,
+                false => Severity::Error,
+            };
+            let message = format!("no transform is called `{name}`{hint}");
             report
-                .at(
-                    &UNKNOWN_TRANSFORM,
-                    value.node,
-                    format!("no transform is called `{name}`{hint}"),
-                )
+                .at(&UNKNOWN_TRANSFORM, value.node, message)
+                .severity(severity)
                 .suggest(&found);
         }
         None => {
@@ -211,16 +214,16 @@ fn problem_of(path: &str) -> Option<String> {
         return Some("is relative: it can't begin with `/`".into());
     }
     if path.chars().count() > MOST_PATH {
-        return Some(format!("may have {MOST_PATH} characters"));
+        return Some(format!("may have at most {MOST_PATH} characters"));
     }
-    if parts.clone().count() > MOST_DEPTH {
-        return Some(format!("may have {MOST_DEPTH} levels"));
+    if parts.clone().count() > MOST_DEPTH + 1 {
+        return Some(format!("may have at most {MOST_DEPTH} directories"));
     }
     parts.find_map(|part| match part {
         "" => Some("can't have an empty part".into()),
         "." | ".." => Some(format!("can't have the part `{part}`")),
         _ if part.chars().count() > MOST_PART => {
-            Some(format!("may have {MOST_PART} characters between two `/`"))
+            Some(format!("may have at most {MOST_PART} characters between two `/`"))
         }
         _ => None,
     })
@@ -248,7 +251,7 @@ Resources: {}
         );
         check(
             "
-Transform: Aliyun::Terraform-v2.11
+Transform: Aliyun::OpenTofu-v1.8
 Workspace: {main.tf: ''}
 ",
         );
@@ -284,9 +287,9 @@ Workspace:
 # ^^^^^^^^^^ ROS1203 the path of a file in `Workspace` can't have an empty part
   ../main.tf: ''
 # ^^^^^^^^^^ ROS1203 the path of a file in `Workspace` can't have the part `..`
+  a/b/c/d/e/f/g.tf: ''
+# ^^^^^^^^^^^^^^^^ ROS1203 the path of a file in `Workspace` may have at most 5 directories
   a/b/c/d/e/f.tf: ''
-# ^^^^^^^^^^^^^^ ROS1203 the path of a file in `Workspace` may have 5 levels
-  a/b/c/d/e.tf: ''
   list.tf: [a]
 # ^^^^^^^ ROS1203 `list.tf` must be the file's text
 ",

@@ -121,13 +121,13 @@ pub(super) async fn prepare_rename(
     at: lsp::TextDocumentPositionParams,
 ) -> Result<Option<lsp::PrepareRenameResponse>> {
     let found = answer_at(state, at, |snapshot, context, offset| {
-        let range = rename::prepare(context, offset).transpose()?;
-        Some(
-            range.map(|range| lsp::PrepareRenameResponse::RangeWithPlaceholder {
+        let found = rename::prepare(context, offset).transpose()?;
+        Some(found.map(
+            |(range, placeholder)| lsp::PrepareRenameResponse::RangeWithPlaceholder {
                 range: snapshot.range(range),
-                placeholder: context.document.slice(range),
-            }),
-        )
+                placeholder,
+            },
+        ))
     });
     found.await?.transpose().map_err(Error::invalid_params)
 }

@@ -15,11 +15,16 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The range of the content without quotes or block header, in the document. For other kinds the node's range.
+    /// The range of the content without quotes, or without block header and indentation of the first line, in the document.
+    /// For other kinds the node's range.
     pub fn content_range(self) -> TextRange {
         let range = self.range();
         if !self.is_scalar() {
             return range;
+        }
+        if matches!(self.style(), Style::Literal | Style::Folded) {
+            let length = self.text().map_or(0, |text| text.len()) as u32;
+            return self.source_range(TextRange::new(0, length));
         }
         let content = self.content();
         TextRange::new(range.start + content.start, range.start + content.end)

@@ -16,7 +16,7 @@ pub struct Template<'t> {
 pub enum Transform {
     #[default]
     None,
-    /// The resources are Terraform code in `Workspace`; names may refer to its variables.
+    /// The resources are Terraform (or OpenTofu) code in `Workspace`; names may refer to its variables.
     Terraform,
     /// `Aliyun::Serverless::*` resources are expanded first.
     Serverless,
@@ -76,7 +76,9 @@ impl<'t> Template<'t> {
             return Transform::None;
         };
         match section.value.text() {
-            Some(text) if text.starts_with("Aliyun::Terraform-") => Transform::Terraform,
+            Some(text) if text.starts_with("Aliyun::Terraform-") || text.starts_with("Aliyun::OpenTofu-") => {
+                Transform::Terraform
+            }
             Some(text) if text.starts_with("Aliyun::Serverless-") => Transform::Serverless,
             _ => Transform::Unknown,
         }

@@ -60,9 +60,9 @@ fn key_and_value(context: &Context<'_>, of: Doc, owner: &str, entry: Entry<'_>) 
     let key = entry.key.text().unwrap_or_default();
     let of = context.library().fill(of, &[&code(owner)]);
     let mut card = Card::new(context.library(), &key, [Some(of.as_str())]);
-    match Value::from(entry.value).call().is_some() || entry.value.kind() == Kind::Scalar {
-        true => value_of(&mut card, context.doc(words::VALUE), Some(entry.value)),
-        false => keys(&mut card, context, entry.value),
+    match entry.value.is_mapping() && Value::from(entry.value).call().is_none() {
+        true => keys(&mut card, context, entry.value),
+        false => value_of(&mut card, context.doc(words::VALUE), Some(entry.value)),
     }
     card.finish()
 }

@@ -17,12 +17,12 @@ words! {
     RETIRED: "known from old documentation only", "仅见于旧文档";
     REQUIRED: "required", "必填";
     OPTIONAL: "optional", "可选";
-    EDITABLE: "can be updated", "可更新";
-    FIXED: "can't be updated", "不可更新";
+    EDITABLE: "can be updated", "允许更新";
+    FIXED: "can't be updated", "不允许更新";
     VALUE_OF: "value of {}", "{} 的取值";
     ONE_ITEM: "item", "列表项";
     ENTRY_OF: "entry of {}", "{} 的键值";
-    ATTRIBUTE_OF: "attribute of {}", "{} 的属性";
+    ATTRIBUTE_OF: "attribute of {}", "{} 的返回值";
     THE_DEFAULT: "the default", "默认值";
     UNKNOWN: "not known", "未知";
     LIST_OF: "list of {}", "{} 列表";
@@ -30,7 +30,7 @@ words! {
 
     REQUIRED_NAMES: "Required", "必填";
     OPTIONAL_NAMES: "Optional", "可选";
-    ATTRIBUTES: "Attributes", "返回属性";
+    ATTRIBUTES: "Attributes", "返回值";
     DEFAULT: "Default", "默认值";
     VALUES: "Values", "可选值";
     OTHERS: "Others", "其他可选值";
@@ -44,7 +44,7 @@ words! {
 
     BETWEEN: "{} to {}", "{} 至 {}";
     AT_LEAST: "at least {}", "不小于 {}";
-    AT_MOST: "at most {}", "不大于 {}";
+    AT_MOST: "at most {}", "不超过 {}";
     CHARACTERS: "{} characters", "{} 个字符";
     ITEMS: "{} items", "{} 项";
     MORE: " and {} more", " 等，另有 {} 个";
@@ -83,7 +83,7 @@ words! {
 
     SECTION: "section", "模板部分";
     KIND_ATTRIBUTE: "{} attribute", "{}的属性";
-    TRANSFORM: "transform", "宏";
+    TRANSFORM: "transform", "转换";
     LOCAL_TYPE: "kind of local", "局部变量类型";
     PARAMETER_TYPE: "parameter type", "参数类型";
     PSEUDO_PARAMETER: "pseudo parameter", "伪参数";
