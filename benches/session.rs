@@ -139,7 +139,7 @@ fn session(lines: usize, format: &str) {
         begin.elapsed()
     });
     report(&format!("{name}: keystroke → diagnostics"), keystrokes.collect());
-    for method in ["hover", "completion", "definition"] {
+    for method in ["hover", "completion", "definition", "documentHighlight"] {
         ask(&mut client, &name, method, &at(&uri, line, column));
     }
     ask(&mut client, &name, "documentSymbol", &document(&uri));
