@@ -2,7 +2,6 @@
 
 use super::Context;
 use super::reference::{Token, token, use_at};
-use crate::language::association::{self, KeyKind};
 use crate::syntax::cursor::Step;
 use crate::template::position::{Place, position};
 use crate::template::resolve::resolve;
@@ -56,9 +55,7 @@ pub(super) fn meaning_at<'a>(context: &Context<'a>, offset: u32) -> Option<(Text
                     let key = found.unit.range(variable);
                     return Some((range, Meaning::Variable { scope, key }));
                 }
-                let resolved = found
-                    .resolved
-                    .filter(|_| means_name(context, found.use_, range))?;
+                let resolved = found.resolved.filter(|_| means_name(found.use_))?;
                 let (kind, name) = (resolved.kind, resolved.name);
                 return Some((range, Meaning::Declared { scope, kind, name }));
             }
@@ -115,7 +112,7 @@ pub(super) fn places_of(context: &Context<'_>, meaning: &Meaning<'_>) -> Vec<Occ
     let mut places = match meaning {
         Meaning::Variable { scope, key } => of_variable(*scope, *key),
         Meaning::Declared { scope, kind, name } => {
-            let mut places = of_declared(context, *scope, *kind, name);
+            let mut places = of_declared(*scope, *kind, name);
             if scope.names.nested {
                 places.extend(around_the_body(context, *scope, *kind, name));
             }
@@ -136,13 +133,13 @@ fn of_variable(scope: Scope<'_>, key: TextRange) -> Vec<Occurrence> {
     reads.chain([declaration(key)]).collect()
 }
 
-fn of_declared(context: &Context<'_>, scope: Scope<'_>, kind: NameKind, name: &str) -> Vec<Occurrence> {
+fn of_declared(scope: Scope<'_>, kind: NameKind, name: &str) -> Vec<Occurrence> {
     let mut places = Vec::new();
     for unit in scope.units() {
         if unit.unit.section == kind.section() && &*unit.unit.name == name {
             places.push(declaration(unit.entry().key.content_range()));
         }
-        for (use_, range) in unit.uses() {
+        for use_ in &unit.unit.uses {
             // A longer or shorter text may be read as the name and an attribute.
             if !use_.name.starts_with(name) && !name.starts_with(&*use_.name) {
                 continue;
@@ -152,7 +149,7 @@ fn of_declared(context: &Context<'_>, scope: Scope<'_>, kind: NameKind, name: &s
                 && resolved.kind == kind
                 && &*resolved.name == name
                 && use_.variable.is_none()
-                && means_name(context, use_, range)
+                && means_name(use_)
             {
                 places.push(read(resolved.range));
             }
@@ -199,30 +196,9 @@ fn around_the_body(context: &Context<'_>, inner: Scope<'_>, kind: NameKind, name
     }
 }
 
-/// Whether a use that may be just a text is a name: in the metadata of a parameter the key decides.
-fn means_name(context: &Context<'_>, use_: &Use, range: TextRange) -> bool {
-    if use_.kind != UseKind::MetadataText {
-        return true;
-    }
-    let position = position(&context.document.tree, range.start);
-    let Some(Place::AttributeValue { entry, inner, .. }) = position.map(|position| position.place) else {
-        return false;
-    };
-    let Some(key) = inner.iter().rev().find_map(Step::key) else {
-        return false;
-    };
-    let property = entry
-        .value
-        .get("AssociationProperty")
-        .and_then(|node| node.text());
-    let property = property.and_then(|name| association::find(&name));
-    let own = property.and_then(|property| property.keys.iter().find(|known| known.name == key));
-    let kind = own
-        .map(|known| known.kind)
-        .filter(|kind| *kind != KeyKind::Any)
-        .or(association::key(key).map(|known| known.kind));
-    // A list of the names of other parameters.
-    key == "ExclusiveTo" || kind == Some(KeyKind::Parameter)
+/// A text in the metadata of a parameter that happens to be the name of another is none.
+fn means_name(use_: &Use) -> bool {
+    use_.kind != UseKind::MetadataText
 }
 
 /// The last part of `range` inside a scalar, which is `name` there, written in whatever way.

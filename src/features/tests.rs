@@ -102,7 +102,10 @@ fn check_references(context: &Context<'_>, text: &str, path: &std::path::Path) -
                     path.display()
                 );
                 // A text that only may be a name is no reference to count.
-                count += usize::from(use_.kind != UseKind::MetadataText);
+                count += usize::from(!matches!(
+                    use_.kind,
+                    UseKind::MetadataText | UseKind::MetadataBareName
+                ));
             }
         }
     }

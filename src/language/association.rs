@@ -216,6 +216,14 @@ pub fn find(name: &str) -> Option<&'static AssociationProperty> {
     all().get(at)
 }
 
+/// Whether a metadata key of a property (where that is known) takes the name of a parameter, or several.
+pub fn takes_name(property: Option<&AssociationProperty>, name: &str) -> bool {
+    let own = property.and_then(|property| property.keys.iter().find(|key| key.name == name));
+    let kind = own.map(|key| key.kind).filter(|kind| *kind != KeyKind::Any);
+    // A list of the names of other parameters.
+    name == "ExclusiveTo" || kind.or(key(name).map(|key| key.kind)) == Some(KeyKind::Parameter)
+}
+
 /// The documented metadata key of this name.
 pub fn key(name: &str) -> Option<&'static KnownKey> {
     KEYS.iter().find(|key| key.name == name)

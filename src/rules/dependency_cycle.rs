@@ -58,6 +58,7 @@ fn waits_for(unit: &Unit, use_: &Use) -> bool {
         | UseKind::Condition
         | UseKind::Mapping
         | UseKind::MetadataName
+        | UseKind::MetadataBareName
         | UseKind::MetadataText
         | UseKind::InterfaceParameter
         | UseKind::InterfaceHidden

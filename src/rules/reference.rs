@@ -168,6 +168,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
             | UseKind::Condition
             | UseKind::Mapping
             | UseKind::MetadataName
+            | UseKind::MetadataBareName
             | UseKind::MetadataText
             | UseKind::InterfaceParameter
             | UseKind::InterfaceHidden

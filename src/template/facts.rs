@@ -5,6 +5,7 @@ use super::interpolation::placeholders;
 use super::names::{Definition, NameKind, Names};
 use super::section::{SectionKind, Template};
 use super::view::{Local, Resource, Rule};
+use crate::language::association::{self, AssociationProperty};
 use crate::syntax::scalar::SourceMap;
 use crate::syntax::scalar_type::Typed;
 use crate::syntax::{Chunk, Entry, Kind, Node};
@@ -80,7 +81,9 @@ pub enum UseKind {
     Mapping,
     /// `${Name}` in a parameter's association metadata
     MetadataName,
-    /// A bare text in a parameter's association metadata, which may be a parameter's name or just a text
+    /// A bare text in a parameter's association metadata, under a key that takes the name of a parameter
+    MetadataBareName,
+    /// Any other bare text there, which may be a parameter's name or just a text
     MetadataText,
     /// A parameter that the interface metadata puts into a group
     InterfaceParameter,
@@ -135,7 +138,12 @@ pub fn units_of_entry(section: SectionKind, entry: Entry<'_>) -> Unit {
                 .and_then(|node| node.text())
                 .map(|name| name.into());
             if let Some(metadata) = entry.value.get("AssociationPropertyMetadata") {
-                collector.association_metadata(metadata);
+                let property = entry
+                    .value
+                    .get("AssociationProperty")
+                    .and_then(|node| node.text());
+                let property = property.and_then(|name| association::find(&name));
+                collector.association_metadata(metadata, property, UseKind::MetadataText);
             }
             Some(NameKind::Parameter)
         }
@@ -409,17 +417,23 @@ impl<'t> Collector<'t> {
     }
 
     /// Association metadata: `${Name}` in any text, bare names, and `Ref` in the condition functions of `Visible`.
-    fn association_metadata(&mut self, node: Node<'t>) {
+    /// `bare`: what a bare text is under the innermost key.
+    fn association_metadata(
+        &mut self,
+        node: Node<'t>,
+        property: Option<&'static AssociationProperty>,
+        bare: UseKind,
+    ) {
         if let Some(call) = Value::from(node).call() {
             if call.is("Ref") {
                 return self.name(call.argument, UseKind::Ref);
             }
-            return self.association_metadata_children(call.argument.node);
+            return self.association_metadata_children(call.argument.node, property, bare);
         }
-        self.association_metadata_children(node);
+        self.association_metadata_children(node, property, bare);
     }
 
-    fn metadata_text(&mut self, node: Node<'t>) {
+    fn metadata_text(&mut self, node: Node<'t>, bare: UseKind) {
         let Some(text) = node.text() else { return };
         let mut any = false;
         let map = node.source_map();
@@ -436,20 +450,29 @@ impl<'t> Collector<'t> {
             );
         }
         if !any && text.len() <= 64 && text.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            self.push(UseKind::MetadataText, &text, self.content(node), None);
+            self.push(bare, &text, self.content(node), None);
         }
     }
 
-    fn association_metadata_children(&mut self, node: Node<'t>) {
+    fn association_metadata_children(
+        &mut self,
+        node: Node<'t>,
+        property: Option<&'static AssociationProperty>,
+        bare: UseKind,
+    ) {
         if node.is_scalar() {
             // A tag's argument may be the node itself, which would be taken for the call again.
-            return self.metadata_text(node);
+            return self.metadata_text(node, bare);
         }
         for entry in node.entries() {
-            self.association_metadata(entry.value);
+            let bare = match entry.key.text() {
+                Some(key) if association::takes_name(property, &key) => UseKind::MetadataBareName,
+                _ => UseKind::MetadataText,
+            };
+            self.association_metadata(entry.value, property, bare);
         }
         for item in node.items() {
-            self.association_metadata(item);
+            self.association_metadata(item, property, bare);
         }
     }
 

@@ -73,6 +73,7 @@ pub fn resolve<'n>(names: &'n Names, unit: UnitRef<'_>, use_: &Use) -> Option<Re
         UseKind::Condition => of_kind(NameKind::Condition),
         UseKind::Mapping => of_kind(NameKind::Mapping),
         UseKind::MetadataName
+        | UseKind::MetadataBareName
         | UseKind::MetadataText
         | UseKind::InterfaceParameter
         | UseKind::InterfaceHidden => of_kind(NameKind::Parameter),

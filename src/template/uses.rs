@@ -107,7 +107,7 @@ impl<'u> Difference<'u> {
                 UseKind::Ref | UseKind::GetAtt | UseKind::SubName | UseKind::SubGetAtt => (Role::Value, name),
                 UseKind::Condition => (Role::Condition, name),
                 UseKind::Mapping => (Role::Mapping, name),
-                UseKind::MetadataName | UseKind::MetadataText => {
+                UseKind::MetadataName | UseKind::MetadataBareName | UseKind::MetadataText => {
                     if unit.section == SectionKind::Parameters && *unit.name == *name {
                         continue;
                     }

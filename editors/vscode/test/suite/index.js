@@ -43,9 +43,10 @@ function serverProcesses() {
   });
 }
 
-/** Kills the server as a crash would, and waits until it is gone or another is there. */
+/** Kills the server, of which there must be one, as a crash would, and waits until it is gone. */
 async function crash() {
-  const [pid] = serverProcesses();
+  const [pid, ...others] = serverProcesses();
+  assert.deepEqual(others, []);
   process.kill(pid, 'SIGKILL');
   await until('the end of the server', () => !serverProcesses().includes(pid));
 }
@@ -435,6 +436,7 @@ test('the server can be restarted', async () => {
   await vscode.commands.executeCommand('ros.restartServer');
   assert.equal(state(), 'running');
   await finding(document, 'VSwich');
+  await until('the end of the server before', () => serverProcesses().length === 1);
 });
 
 test('a server that ended is started again, but not without end', async () => {
