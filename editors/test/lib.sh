@@ -248,7 +248,7 @@ printed() {
 # new_home PAGE SERVER: an empty home as the page supposes it, this checkout in ~/ros-lsp and the server in ~/.local/bin, and
 # in `我的 模板` the page's template. $NEWCOMER is the command line's beginning for programs in it.
 new_home() {
-    NEW_HOME=$(mktemp -d "$SCRATCH/home.XXXX")
+    NEW_HOME=$(TMPDIR=$SCRATCH mktemp -d)
     mkdir -p "$NEW_HOME/.local/bin" "$NEW_HOME/我的 模板"
     ln -s "$(dirname "$EDITORS")" "$NEW_HOME/ros-lsp"
     WIRE=$NEW_HOME/wire

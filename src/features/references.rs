@@ -226,7 +226,8 @@ mod tests {
     use super::*;
     use crate::fixture::Fixture;
 
-    /// Checks that the places of the name at the cursor are those in `«»`, with `=` behind the declarations.
+    /// Checks that the places of the name at the cursor are those in `«»`, and that those which begin a line as a key are the
+    /// declarations.
     #[track_caller]
     fn check(picture: &str) {
         let picture = picture.trim_start_matches('\n');

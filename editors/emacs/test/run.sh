@@ -24,7 +24,7 @@ debian() {
 # batch EMACS SERVER
 batch() {
     local workspace
-    workspace=$(mktemp -d "$SCRATCH/workspace.XXXX")
+    workspace=$(TMPDIR=$SCRATCH mktemp -d)
     cp "$TEMPLATES"/* "$workspace"
     HOME=$workspace SERVER=$2 WORKSPACE=$workspace LC_ALL=C.UTF-8 timeout 120 "$1" -Q --batch \
         --eval '(setq native-comp-deferred-compilation nil native-comp-jit-compilation nil native-comp-enable-subr-trampolines nil)' \

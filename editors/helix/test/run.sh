@@ -16,7 +16,7 @@ debian() {
 
 # start HX SERVER FILE: opens a copy of the template with the project's languages.toml, the server found on PATH.
 start() {
-    WORKSPACE=$(mktemp -d "$SCRATCH/workspace.XXXX")
+    WORKSPACE=$(TMPDIR=$SCRATCH mktemp -d)
     cp "$TEMPLATES"/* "$WORKSPACE"
     mkdir -p "$WORKSPACE/bin" "$WORKSPACE/config/helix"
     WIRE=$WORKSPACE/wire

@@ -29,7 +29,7 @@ debian() {
 # headless NVIM SERVER
 headless() {
     local workspace
-    workspace=$(mktemp -d "$SCRATCH/workspace.XXXX")
+    workspace=$(TMPDIR=$SCRATCH mktemp -d)
     cp "$TEMPLATES"/* "$workspace"
     XDG_CONFIG_HOME=$workspace/xdg XDG_STATE_HOME=$workspace/xdg XDG_DATA_HOME=$workspace/xdg XDG_CACHE_HOME=$workspace/xdg \
         timeout 120 "$1" --clean -l "$HERE/test.lua" "$1" "$2" "$workspace" 2>&1 ||
@@ -41,7 +41,7 @@ terminal() {
     local nvim=$1 format file session workspace server
     for format in yaml json; do
         file=network.${format/yaml/yml}
-        workspace=$(mktemp -d "$SCRATCH/workspace.XXXX")
+        workspace=$(TMPDIR=$SCRATCH mktemp -d)
         cp "$TEMPLATES"/* "$workspace"
         WIRE=$workspace/wire
         server=$(listened "$2" "$WIRE")
