@@ -42,6 +42,8 @@ pub struct Diagnostic {
     /// The text is superfluous; editors fade it.
     pub unnecessary: bool,
     pub deprecated: bool,
+    /// A value or a name that is still missing: an editor doesn't show it while the author is typing at this place.
+    pub unfinished: bool,
     pub fixes: Vec<Fix>,
 }
 

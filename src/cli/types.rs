@@ -274,6 +274,7 @@ fn checked(page: &OwnPage, problems: Vec<Problem>) -> Checked {
         related: Vec::new(),
         unnecessary: false,
         deprecated: false,
+        unfinished: false,
         fixes: Vec::new(),
     };
     Checked {

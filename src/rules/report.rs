@@ -28,6 +28,7 @@ impl Report {
             related: Vec::new(),
             unnecessary: false,
             deprecated: false,
+            unfinished: false,
             fixes: Vec::new(),
         });
         let last = self.diagnostics.len() - 1;
@@ -79,6 +80,12 @@ impl Finding<'_> {
 
     pub fn deprecated(self) -> Self {
         self.diagnostic.deprecated = true;
+        self
+    }
+
+    /// Something is still missing at the range: not shown while the author is typing there.
+    pub fn unfinished(self) -> Self {
+        self.diagnostic.unfinished = true;
         self
     }
 
