@@ -1,13 +1,16 @@
 //! Rules: document × catalog → diagnostics. One file a rule, or a closely knit family of rules.
 
+mod allowed_values;
 mod analysis;
 mod declare;
+mod default_type;
 mod engine;
 mod place;
 mod report;
 mod silence;
 
 mod association;
+mod attribute_value;
 mod calculate;
 mod condition;
 mod condition_cycle;
@@ -22,6 +25,7 @@ mod function_arguments;
 mod function_name;
 mod function_place;
 mod interface;
+mod keys;
 mod local;
 mod mapping;
 mod neighbours;
@@ -49,6 +53,7 @@ mod transform;
 mod undefined_condition;
 mod unused;
 mod version;
+mod wording;
 mod yaml_notation;
 
 #[cfg(test)]
@@ -88,7 +93,10 @@ pub static FAMILIES: &[&Family] = &[
     &parameter_shape::NAMES,
     &parameter_shape::FUNCTIONS,
     &parameter_default::FAMILY,
+    &default_type::FAMILY,
+    &allowed_values::FAMILY,
     &parameter_constraint::FAMILY,
+    &attribute_value::FAMILY,
     &association::FAMILY,
     &association::NAMES,
     &secret_parameter::FAMILY,
