@@ -27,6 +27,7 @@ mod function_place;
 mod interface;
 mod keys;
 mod local;
+mod local_shape;
 mod mapping;
 mod neighbours;
 mod output;
@@ -104,12 +105,11 @@ pub static FAMILIES: &[&Family] = &[
     &mapping::FAMILY,
     &mapping::FUNCTIONS,
     &condition::FAMILY,
-    &condition::FUNCTIONS,
     &condition_cycle::FAMILY,
     &undefined_condition::FAMILY,
     &rule_section::FAMILY,
     &rule_section::READS,
-    &local::FAMILY,
+    &local_shape::FAMILY,
     &local::NAMES,
     &local::DEPTH,
     &output::FAMILY,
@@ -122,6 +122,7 @@ pub static FAMILIES: &[&Family] = &[
     &plain_placeholder::FAMILY,
     &calculate::FAMILY,
     &function_place::FAMILY,
+    &function_place::EARLY,
     &pseudo_parameter::FAMILY,
     &interface::FAMILY,
     &interface::NAMES,

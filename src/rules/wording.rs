@@ -18,7 +18,7 @@ pub(super) fn kind_of(value: Value<'_>) -> String {
         Kind::Scalar => match value.node.typed() {
             Some(Typed::Null) => "empty".into(),
             Some(Typed::Int(_) | Typed::Float(_)) => "a number".into(),
-            Some(Typed::Bool(_)) => "`true` or `false`".into(),
+            Some(Typed::Bool(_)) => shown(&value.node.text().unwrap_or_default()),
             Some(Typed::Timestamp) => "a date".into(),
             Some(Typed::String) | None => "a text".into(),
         },

@@ -16,6 +16,9 @@ pub(super) const FAMILY: Family = Family {
     rules: &[
         &REF_ARGUMENT,
         &GET_ATT_ARGUMENTS,
+        &condition::AND_OR_ITEMS,
+        &condition::EQUALS_ITEMS,
+        &condition::NOT_ITEMS,
         &IF_ARGUMENTS,
         &JOIN_ARGUMENTS,
         &SELECT_ARGUMENTS,
