@@ -372,6 +372,7 @@ Conditions:
 #   ^^^^^^^^^^ ROS0404
   C:
     Fn::And:
+#   ^^^^^^^ ROS0403 `condition` of `Fn::And` is empty
       - A
       -
   D: !Or [B, C]

@@ -186,7 +186,7 @@ Outputs:
 #              ^^^^^^^^^^ ROS1002 `Fn：：GetAtt` is no function; did you mean `Fn::GetAtt`?
   D: {Value: {Fn::Join: ['-', [a]], 说明: x, 'fn': y}}
 #             ^^^^^^^^ ROS1003 `Fn::Join` is not read as a function beside `说明`, `fn`
-  E: {Value: {Fn::MergeMap: [{a: 1}]}}
+  E: {Value: {Fn::MergeMap: [{a: 1}, {b: 2}]}}
 ",
         );
     }

@@ -128,9 +128,9 @@ Outputs:
   C: {Value: {Fn::Sub: 文本}}
 #             ^^^^^^^ ROS1012 the text has no `${…}`
   D: {Value: {Fn::Sub: [a, b]}}
-#                          ^ ROS1010 `variables` of `Fn::Sub` is a map
+#                          ^ ROS1010 `variables` of `Fn::Sub` must be a map, not `b`
   E: {Value: {Fn::Sub: {a: b}}}
-#                      ^^^^^^ ROS1010 `text` of `Fn::Sub` is a text
+#                      ^^^^^^ ROS1010 `Fn::Sub` must be a text, not a map
 ",
         );
     }

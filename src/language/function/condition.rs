@@ -31,10 +31,7 @@ pub(super) static IF: Function = Function {
         required: 3,
     },
     returns: Returns::Any,
-    places: Places::PROPERTIES
-        .and(Places::OUTPUTS)
-        .and(Places::IN_CONDITIONS)
-        .and(Places::COUNT),
+    places: Places::EARLY,
     documented: true,
     doc: Doc::new(
         "One of two values, chosen by a condition. `Ref: ALIYUN::NoValue` as a value leaves the property out.",
