@@ -1,6 +1,6 @@
 //! Conditions: what may stand in one, and which functions.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::{Report, one_of};
 use super::wording::value_or_kind;
 use crate::diagnostic::Severity;
@@ -236,7 +236,7 @@ Resources:
     ..Rule::NONE
 };
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
+fn check(context: &LinkedContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Conditions {
         return;
     }
@@ -284,7 +284,7 @@ fn mixes_function(value: Value<'_>) -> bool {
         .any(|entry| entry.key.text().is_some_and(|key| call::is_function_name(&key)))
 }
 
-fn outermost(context: &UnitContext<'_>, call: &Call<'_>, report: &mut Report) {
+fn outermost(context: &LinkedContext<'_>, call: &Call<'_>, report: &mut Report) {
     let roots = || one_of(["Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not"]);
     let (message, severity) = match &*call.name {
         "Ref" => {
@@ -292,7 +292,7 @@ fn outermost(context: &UnitContext<'_>, call: &Call<'_>, report: &mut Report) {
                 return;
             };
             let parameter = context.names().get(NameKind::Parameter, &name);
-            match parameter.and_then(|parameter| parameter.type_name.as_deref()) {
+            match parameter.and_then(|parameter| parameter.type_name()) {
                 // The text of a parameter may be a truth to the service.
                 Some(type_name) if type_name != "Boolean" => {
                     let message =

@@ -1,6 +1,6 @@
 //! `Locals`: their names, and what may read what.
 
-use super::declare::{Check, Family, Rule, TemplateContext, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule, TemplateContext};
 use super::report::Report;
 use super::ring::{Ring, uses_among};
 use crate::diagnostic::Severity;
@@ -200,7 +200,7 @@ Outputs:
     ..Rule::NONE
 };
 
-fn check_names(context: &UnitContext<'_>, report: &mut Report) {
+fn check_names(context: &LinkedContext<'_>, report: &mut Report) {
     let names = context.names();
     if context.section() == SectionKind::Locals {
         let name = &*context.facts().name;

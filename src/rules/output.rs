@@ -1,6 +1,6 @@
 //! An output's own map.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule, UnitContext};
 use super::keys::Keys;
 use super::report::Report;
 use super::wording::kind_of;
@@ -121,7 +121,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     }
 }
 
-fn check_value(context: &UnitContext<'_>, report: &mut Report) {
+fn check_value(context: &LinkedContext<'_>, report: &mut Report) {
     let output = context.entry.value;
     if context.section() != SectionKind::Outputs
         || !output.is_mapping()

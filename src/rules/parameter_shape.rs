@@ -1,6 +1,6 @@
 //! A parameter's own map: its shape, its type and its attributes.
 
-use super::declare::{CallContext, CallPlace, Check, Family, Rule, UnitContext};
+use super::declare::{CallContext, CallPlace, Check, Family, LinkedContext, Rule, UnitContext};
 use super::keys::Keys;
 use super::report::{Report, did_you_mean, one_of};
 use super::wording::{kind_of, odd_characters, shown};
@@ -297,7 +297,7 @@ fn other_word(name: &str) -> Option<&'static str> {
     }
 }
 
-fn check_name(context: &UnitContext<'_>, report: &mut Report) {
+fn check_name(context: &LinkedContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Parameters || context.names().transform == Transform::Terraform {
         return;
     }

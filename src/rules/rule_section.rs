@@ -1,13 +1,13 @@
 //! `Rules`: assertions about the parameters.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule, UnitContext};
 use super::keys::Keys;
 use super::report::Report;
 use super::wording::kind_of;
 use crate::diagnostic::Severity;
 use crate::language::{attribute, limit};
 use crate::syntax::{Entry, Kind, Node};
-use crate::template::{NameKind, Names, Rule as RuleView, SectionKind, UseKind, Value};
+use crate::template::{NameKind, NameReader, Rule as RuleView, SectionKind, UseKind, Value};
 
 pub(super) const FAMILY: Family = Family {
     rules: &[
@@ -293,7 +293,7 @@ fn assertion(assertions: Entry<'_>, one: Node<'_>, report: &mut Report) {
     }
 }
 
-fn check_reads(context: &UnitContext<'_>, report: &mut Report) {
+fn check_reads(context: &LinkedContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Rules {
         return;
     }
@@ -314,11 +314,10 @@ fn check_reads(context: &UnitContext<'_>, report: &mut Report) {
 }
 
 /// What a name stands for, if a rule can't read it.
-fn made_or_queried(names: &Names, name: &str) -> Option<&'static str> {
+fn made_or_queried(names: NameReader<'_>, name: &str) -> Option<&'static str> {
     let (kind, definition) = names.resolve(name)?;
     let data_source = definition
-        .type_name
-        .as_deref()
+        .type_name()
         .is_some_and(|type_name| type_name.starts_with("DATASOURCE::"));
     match kind {
         NameKind::Resource | NameKind::Local if data_source => Some("data source"),

@@ -1,6 +1,6 @@
 //! Names of conditions that do not exist.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::{Report, did_you_mean};
 use super::wording::{kind_of, odd_characters, shown};
 use crate::catalog::suggest::nearest;
@@ -76,7 +76,7 @@ Resources:
     ..Rule::NONE
 };
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
+fn check(context: &LinkedContext<'_>, report: &mut Report) {
     let names = context.names();
     if names.transform == Transform::Terraform {
         return;
@@ -121,7 +121,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         };
         // A condition that names itself is none.
         let own = (context.section() == SectionKind::Conditions).then_some(&*context.facts().name);
-        let candidates = names.of_kind(NameKind::Condition).map(|(name, _)| name);
+        let candidates = names.names_of_kind(NameKind::Condition);
         let found = nearest(name, candidates.filter(|candidate| Some(*candidate) != own));
         let other = [NameKind::Parameter, NameKind::Local, NameKind::Mapping]
             .into_iter()
