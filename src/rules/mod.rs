@@ -12,6 +12,7 @@ mod silence;
 mod association;
 mod attribute_value;
 mod calculate;
+mod candidates;
 mod condition;
 mod condition_cycle;
 mod conditional_resource;
