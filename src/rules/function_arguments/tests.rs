@@ -23,7 +23,7 @@ Outputs:
   D: {Value: {Fn::If: [{Fn::Equals: [a, b]}, a, b]}}
 #                       ^^^^^^^^^^ ROS1015 `condition` of `Fn::If` must be the name of a condition, written out: `Fn::Equals` is not read there
   E: {Value: {Fn::Join: ['-', a]}}
-#                             ^ ROS1016 `pieces` of `Fn::Join` must be a list, not `a`
+#                             ^ ROS1016 `pieces` of `Fn::Join` must be a list, not the text `a`
   F: {Value: {Fn::Join: ['-', {Fn::GetAZs: a}]}}
   G: {Value: {Fn::Select: [[0], [a]]}}
 #                          ^^^ ROS1017 `selector` of `Fn::Select` must be an index, a range or a key, not a list
