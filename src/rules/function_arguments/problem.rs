@@ -24,7 +24,7 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    fn new(range: TextRange, message: String) -> Self {
+    pub(super) fn new(range: TextRange, message: String) -> Self {
         Problem {
             range,
             message,
@@ -34,12 +34,12 @@ impl Problem {
         }
     }
 
-    fn warning(mut self) -> Self {
+    pub(super) fn warning(mut self) -> Self {
         self.severity = Some(Severity::Warning);
         self
     }
 
-    fn unfinished(mut self) -> Self {
+    pub(super) fn unfinished(mut self) -> Self {
         self.unfinished = true;
         self
     }
@@ -285,13 +285,12 @@ fn wanted(call: &Call<'_>, kind: ArgumentKind, value: Value<'_>) -> Option<(&'st
     let tagged = call.form == Form::Tag && node == call.argument.node;
     let typed = if tagged { Some(Typed::String) } else { node.typed() };
     let (fits, severity) = match kind {
-        ArgumentKind::String | ArgumentKind::Region => match typed {
+        ArgumentKind::String | ArgumentKind::Region | ArgumentKind::Template => match typed {
             _ if !node.is_scalar() => (false, None),
             Some(Typed::Int(_) | Typed::Float(_) | Typed::Bool(_)) => (false, warning),
             _ => (true, None),
         },
-        ArgumentKind::Template
-        | ArgumentKind::Name
+        ArgumentKind::Name
         | ArgumentKind::Resource
         | ArgumentKind::Attribute
         | ArgumentKind::Mapping
