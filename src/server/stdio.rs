@@ -5,6 +5,7 @@
 //! charset), which looks like a crash to the editor. So each frame is read and checked here and handed on in plain form.
 
 use super::lifecycle::Lifecycle;
+use super::spelling::Spellings;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::pin::Pin;
 use std::sync::{Arc, mpsc};
@@ -40,16 +41,22 @@ pub(super) fn input(source: impl Read + Send + 'static, lifecycle: Arc<Lifecycle
     stream
 }
 
-/// Starts to write to `target` what the framework hands over; the receiver hears when all of it is out.
+/// Starts to write to `target` what the framework hands over, with addresses as the client spells them; the receiver hears
+/// when all of it is out.
 ///
 /// N.B. The framework stops reading when its output does not take any more, edits included. So this takes everything at
 /// once: a client that is slow to read costs memory, not order.
-pub(super) fn output(mut target: impl Write + Send + 'static) -> (Output, oneshot::Receiver<()>) {
+pub(super) fn output(
+    mut target: impl Write + Send + 'static,
+    spellings: Arc<Spellings>,
+) -> (Output, oneshot::Receiver<()>) {
     let (sender, pieces) = mpsc::channel::<Vec<u8>>();
     let (flushed, all_out) = oneshot::channel();
     thread::spawn(move || {
+        let mut frames = Frames::default();
         while let Ok(piece) = pieces.recv() {
-            if target.write_all(&piece).and_then(|()| target.flush()).is_err() {
+            let ready = frames.push(&piece, &spellings);
+            if target.write_all(&ready).and_then(|()| target.flush()).is_err() {
                 break;
             }
         }
@@ -57,6 +64,33 @@ pub(super) fn output(mut target: impl Write + Send + 'static) -> (Output, onesho
         let _ = flushed.send(());
     });
     (Output(sender), all_out)
+}
+
+/// What the framework has written so far, up to where a frame ends.
+#[derive(Default)]
+struct Frames {
+    /// The beginning of a frame.
+    pending: Vec<u8>,
+}
+
+impl Frames {
+    /// Takes a piece of the output; gives the frames that are complete now, ready for the client.
+    fn push(&mut self, piece: &[u8], spellings: &Spellings) -> Vec<u8> {
+        self.pending.extend_from_slice(piece);
+        let mut ready = Vec::new();
+        let mut rest = self.pending.as_slice();
+        let mut at = rest;
+        while let Ok(Some(body)) = read_frame(&mut at) {
+            match spellings.written(&body) {
+                Some(body) => ready.extend(frame(&body)),
+                None => ready.extend_from_slice(&rest[..rest.len() - at.len()]),
+            }
+            rest = at;
+        }
+        let done = self.pending.len() - rest.len();
+        self.pending.drain(..done);
+        ready
+    }
 }
 
 /// The framework's end of the output.
