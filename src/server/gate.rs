@@ -123,8 +123,12 @@ where
             let answer = answer.unwrap_or_else(|panic| {
                 let what = panic_text(&*panic);
                 listener.log(MessageType::ERROR, format!("{method}: internal error: {what}"));
+                let id = id.clone();
                 Ok(id.map(|id| Response::from_error(id, Error::internal_error())))
             });
+            // N.B. The framework leaves requests that begin with `$/` without answer, as if they were notifications.
+            let answer = answer
+                .map(|answer| answer.or_else(|| Some(Response::from_error(id?, Error::method_not_found()))));
             if initializes {
                 let ok = matches!(&answer, Ok(Some(response)) if response.is_ok());
                 lifecycle.enter(if ok { Phase::Running } else { Phase::New });
@@ -156,7 +160,7 @@ impl<S, L: Listener> Gate<S, L> {
         }
     }
 
-    /// The answer to a frame that is no message. Its id can't be known.
+    /// The answer to a frame that is no message. Its id is rarely known.
     fn unreadable(&self, why: Value) -> Response {
         let message = why.get("message").and_then(Value::as_str).unwrap_or_default();
         let mut error = match why.get("syntax") {
@@ -166,7 +170,8 @@ impl<S, L: Listener> Gate<S, L> {
         error.message = format!("{}: {message}", error.message).into();
         let lost = format!("a message could not be read and is lost: {message}");
         self.listener.log(MessageType::ERROR, lost);
-        Response::from_error(Id::Null, error)
+        let id = why.get("id").cloned().unwrap_or_default();
+        Response::from_error(serde_json::from_value(id).unwrap_or(Id::Null), error)
     }
 }
 

@@ -92,7 +92,7 @@ async fn serve() -> ExitCode {
     let spellings = Arc::new(Spellings::default());
     let gate = Gate::new(service, state, lifecycle.clone(), spellings.clone(), reporter);
     let input = stdio::input(io::stdin(), lifecycle.clone());
-    let (output, all_out) = stdio::output(io::stdout(), spellings);
+    let (output, all_out) = stdio::output(io::stdout(), spellings, lifecycle.clone());
     let server = Server::new(input, output, socket).concurrency_level(OPEN_REQUESTS);
     let mut serving = Box::pin(server.serve(gate));
     tokio::select! {

@@ -49,8 +49,8 @@ pub(super) fn canonical(text: &str) -> Option<String> {
 fn is_scheme(text: &str) -> bool {
     let rest = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
     text.len() > 1
-        && text.as_bytes()[0].is_ascii_alphabetic()
-        && text.as_bytes().iter().all(|byte| rest(byte))
+        && text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.as_bytes().iter().all(rest)
 }
 
 /// The bytes that a path's text stands for. What is no escape stands for itself, and so do `%2F` and `%00`.
