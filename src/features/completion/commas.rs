@@ -12,7 +12,7 @@ pub(super) fn missing_before(document: &Document, position: &Position<'_>, token
         .and_then(|parent| end_of_previous(parent, token))?;
     let mut text = document.slice(TextRange::new(previous, token));
     blank_out_comments(&mut text, document.format());
-    let text = text.trim_end();
+    let text = without_properties(&text);
     (!text.ends_with(',')).then_some(previous + text.len() as u32)
 }
 
@@ -34,6 +34,15 @@ fn end_of_previous(parent: Node<'_>, token: u32) -> Option<u32> {
         .filter(|entry| !(entry.key.is_empty() && entry.value.is_empty()))
         .map(|entry| entry.key.range().end.max(entry.value.range().end));
     item_ends.chain(entry_ends).take_while(|end| *end <= token).last()
+}
+
+/// The text without the tag and anchor at its end, which belong to the token.
+fn without_properties(text: &str) -> &str {
+    let text = text.trim_end();
+    match text.rsplit([' ', '\t', '\n', '\r', ',', '[', '{']).next() {
+        Some(word) if word.starts_with(['!', '&']) => without_properties(&text[..text.len() - word.len()]),
+        _ => text,
+    }
 }
 
 /// Puts blanks in the place of comments. `text` begins outside of any comment and holds no strings.

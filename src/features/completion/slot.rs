@@ -39,7 +39,7 @@ pub(super) struct Slot {
     step: usize,
     /// Nothing but blanks and dashes comes before the token on its line.
     pub(super) own_line: bool,
-    /// The token is a short-form tag that has its argument already.
+    /// The place is that of a short-form tag, and the tag's argument is there already.
     pub(super) argument_follows: bool,
     /// The editor takes snippets. Where it doesn't, nothing may be left that only a tab stop makes bearable.
     pub(super) snippets: bool,
@@ -73,7 +73,10 @@ impl Slot {
         }
         let mut slot = Slot::bare(document, range, offset);
         slot.quote = quote;
-        slot.argument_follows = tagged.is_some_and(|(node, _)| !node.is_empty());
+        slot.argument_follows = match tagged {
+            Some((node, _)) => !node.is_empty(),
+            None => scalar.is_none() && stands_above_value(document, position),
+        };
         slot.flow = slot.format == Format::Json
             || position
                 .parent
@@ -414,6 +417,17 @@ fn stands_beside_value(document: &Document, position: &Position<'_>) -> bool {
         return false;
     };
     !document.slice(between).contains(['\n', '\r'])
+}
+
+/// Whether the cursor is on the line of a key or dash whose value is a block collection on the lines below.
+fn stands_above_value(document: &Document, position: &Position<'_>) -> bool {
+    let before = document.line_before(position.offset);
+    let root = document.tree.root();
+    position.role == CursorRole::Value
+        && before.trim_end().ends_with([':', '-'])
+        && root
+            .and_then(|root| descend(root, &position.path))
+            .is_some_and(|value| value.style() == Style::Block && value.range().start > position.offset)
 }
 
 /// The replaceable part of a scalar and the quote before it.
