@@ -66,6 +66,9 @@ Resources:
 };
 
 fn check(context: &ObjectContext<'_>, report: &mut Report) {
+    if context.resource_type.properties_unknown {
+        return;
+    }
     unknown(context, report);
     missing(context, report);
 }

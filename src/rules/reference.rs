@@ -243,7 +243,8 @@ fn get_att(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut
         return;
     };
     // A nested stack has the outputs of its own template.
-    if resource_type.attribute(&attribute).is_some() || attribute.starts_with("Outputs.") {
+    let known = resource_type.attribute(&attribute).is_some() || resource_type.attributes_open;
+    if known || attribute.starts_with("Outputs.") {
         return;
     }
     let own = resource_type.source == Source::Workspace;
