@@ -9,6 +9,7 @@ mod silence;
 
 mod association;
 mod calculate;
+mod cascade;
 mod condition;
 mod condition_cycle;
 mod conditional_resource;
@@ -24,6 +25,7 @@ mod function_place;
 mod interface;
 mod local;
 mod mapping;
+mod metadata_key;
 mod neighbours;
 mod output;
 mod parameter_constraint;
@@ -91,6 +93,9 @@ pub static FAMILIES: &[&Family] = &[
     &parameter_constraint::FAMILY,
     &association::FAMILY,
     &association::NAMES,
+    &metadata_key::FAMILY,
+    &cascade::FAMILY,
+    &cascade::ORDER,
     &secret_parameter::FAMILY,
     &unused::FAMILY,
     &mapping::FAMILY,

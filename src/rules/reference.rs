@@ -263,9 +263,11 @@ fn get_att(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut
         "`{name}` ({type_name}) has no attribute `{attribute}`{}",
         did_you_mean(&found)
     );
-    let severity = match own {
-        true => Severity::Warning,
-        false => UNKNOWN_ATTRIBUTE.severity,
+    let severity = match resource_type.source {
+        Source::Workspace => Severity::Warning,
+        // One list of a type that has no page.
+        Source::Validator => Severity::Information,
+        Source::Enforced | Source::Page | Source::CdkDoc => UNKNOWN_ATTRIBUTE.severity,
     };
     report
         .add(&UNKNOWN_ATTRIBUTE, attribute_range, message)

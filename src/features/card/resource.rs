@@ -47,7 +47,16 @@ fn type_card(library: Library<'_>, resource_type: &ResourceType, listed: Nested)
     let parts = [Some(what), own, retired].map(|word| Some(library.doc(word?)));
     let mut card = Card::new(library, name, parts);
     card.text(&prose::description(library, name, "").unwrap_or_default());
+    if resource_type.properties_unknown {
+        card.text(library.doc(words::PROPERTIES_UNKNOWN));
+    }
     nested(&mut card, library, &resource_type.properties, listed);
+    // A single text, the resource's id, goes without saying.
+    let given = resource_type.reference;
+    if let Some(given) = given.filter(|given| given.kind != ValueKind::String) {
+        let items = given.item_kind.map_or(String::new(), |kind| format!(" of {}", kind.name()));
+        card.line(library.doc(words::REFERENCE), &format!("{}{items}", given.kind.name()));
+    }
     let attributes = resource_type.attributes.iter();
     card.names(
         library.doc(words::ATTRIBUTES),
