@@ -88,9 +88,10 @@ impl Tables<'_> {
             .flat_map(|kinds| kinds.split('|'))
             .map(|kind| format!("KeyKind::{}{}", kind[..1].to_uppercase(), &kind[1..]))
             .collect();
-        let item = key
-            .get("item")
-            .map_or_else(|| "None".to_owned(), |item| format!("Some(&{})", self.key("", item)));
+        let item = key.get("item").map_or_else(
+            || "None".to_owned(),
+            |item| format!("Some(&{})", self.key("", item)),
+        );
         let meant: Vec<(&String, &str)> = map(&key["meant"])
             .iter()
             .map(|(wrong, right)| (wrong, right.as_str().unwrap_or_default()))
@@ -117,5 +118,10 @@ fn map(value: &Value) -> &Map<String, Value> {
 }
 
 fn texts(value: &Value) -> Vec<&str> {
-    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
 }

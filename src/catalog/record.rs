@@ -77,14 +77,18 @@ fn attribute_from_json(name: String, record: &Value) -> Attribute {
 
 /// `string`, `list`, `list of integer`; a question mark behind it: may give nothing.
 fn given_to_text(given: Given) -> String {
-    let items = given.item_kind.map_or(String::new(), |kind| format!(" of {}", kind.name()));
+    let items = given
+        .item_kind
+        .map_or(String::new(), |kind| format!(" of {}", kind.name()));
     let mark = if given.nullable { "?" } else { "" };
     format!("{}{items}{mark}", given.kind.name())
 }
 
 fn given_from_text(text: &str) -> Given {
     let bare = text.trim_end_matches('?');
-    let (kind, items) = bare.split_once(" of ").map_or((bare, None), |(kind, items)| (kind, Some(items)));
+    let (kind, items) = bare
+        .split_once(" of ")
+        .map_or((bare, None), |(kind, items)| (kind, Some(items)));
     Given {
         kind: kind_of(Some(kind)),
         item_kind: items.map(|items| kind_of(Some(items))),

@@ -1,9 +1,9 @@
 //! Hover: what the name under the cursor means.
 
-use super::{Context, association};
 use super::card::{self, words};
 use super::reference::{Token, UseAt, stack_output, token, use_at};
 use super::schema::{Expected, owner, type_of};
+use super::{Context, association};
 use crate::language::attribute::{self, Attribute};
 use crate::language::{self, Doc, function, metadata, parameter, pseudo, section};
 use crate::syntax::cursor::Step;
@@ -200,9 +200,10 @@ fn of_attribute_value(
             context.doc(words::PARAMETER_TYPE),
             parameter::type_of(text)?,
         )),
-        (SectionKind::Parameters, "AssociationProperty", []) => {
-            Some(card::association_property(context, language::association::find(text)?))
-        }
+        (SectionKind::Parameters, "AssociationProperty", []) => Some(card::association_property(
+            context,
+            language::association::find(text)?,
+        )),
         (SectionKind::Parameters, "AssociationPropertyMetadata", _) if position.on_key() => {
             let mut path = inner.to_vec();
             path.push(Step::Key(text.to_owned()));

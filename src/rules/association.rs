@@ -257,8 +257,8 @@ fn association(property: Node<'_>, report: &mut Report) {
     };
     // One colon for two is the commonest slip: it says for certain what is meant.
     let doubled = name.replace("::", ":").replace(':', "::");
-    let found = match known().find(|known| *known == doubled) {
-        Some(meant) => vec![meant],
+    let found = match association::find(&doubled) {
+        Some(meant) => vec![meant.successor.unwrap_or(meant.name)],
         None => nearest(&name, known()),
     };
     let message = format!("the console may not know `{name}`{}", did_you_mean(&found));
@@ -345,8 +345,9 @@ fn is_given(parameter: Node<'_>, name: &str, range: TextRange) -> bool {
     let metadata = parameter.get("AssociationPropertyMetadata");
     let mut entries = metadata.into_iter().flat_map(|metadata| metadata.entries());
     let entry = entries.find(|entry| entry.value.range().contains_range(range));
-    let key = entry.and_then(|entry| association::any_key(&entry.key.text()?));
-    key.is_some_and(|key| key.gives(name))
+    let key = entry.and_then(|entry| entry.key.text()).unwrap_or_default();
+    // Without a value of its own that key means the same region.
+    key == name && name == "RegionId" || association::any_key(&key).is_some_and(|key| key.gives(name))
 }
 
 /// Names of the parameters that the metadata of a list of structures declares by itself.
@@ -389,8 +390,11 @@ Parameters:
           AssociationPropertyMetadata:
             ZoneId: ${可用区}
             VpcId: '${Inner}'
-            RegionId: ${ALIYUN::Region}
+            RegionId: ${RegionId}
+            DynamicValue: https://${RegionId}/${Regio}
+#                                               ^^^^^ ROS0221 no parameter named `Regio`
             Escaped: ${!Any}
+            Field: ${B[0].Other} ${可用区.x}
             Text: a ${可用} b
 #                     ^^ ROS0221 no parameter named `可用`; did you mean `可用区`?
 Resources: {}
@@ -412,21 +416,19 @@ Parameters:
     AssociationPropertyMetadata:
       Visible:
         Condition:
-          Fn::Jq: [First, '${A}', x]
+          Fn::Jq: [First, '${ALIYUN::Region}', x]
 #         ^^^^^^ ROS0222 `Fn::Jq` is no condition
   B:
     Type: String
     AssociationPropertyMetadata:
       Visible: true
 #     ^^^^^^^ ROS0222 `Visible` needs a `Condition`
-#              ^^^^ ROS0231 `Visible` must be a map
   C:
     Type: String
     AssociationPropertyMetadata:
       Visible:
         Condition: [a]
 #       ^^^^^^^^^ ROS0222 the condition of `Visible` is one of
-#                  ^^^ ROS0231 `Condition` must be a text or a map
 Resources: {}
 Outputs:
   A: {Value: [!Ref A, !Ref B, !Ref C]}

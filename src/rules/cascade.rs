@@ -1,25 +1,20 @@
 //! Parameters whose field in the console follows the value of another: whether that one can be followed.
 
-use super::declare::{Check, Family, Rule, TemplateContext, UnitContext};
+use super::declare::{Check, Family, Rule, UnitContext};
 use super::report::{Report, one_of};
+use super::value_class::Class;
 use crate::diagnostic::Severity;
 use crate::language::association;
-use crate::language::metadata::INTERFACE;
+use crate::syntax::scalar_type::Typed;
 use crate::syntax::{Entry, Node, Style};
 use crate::template::names::{Definition, Field};
 use crate::template::{NameKind, SectionKind, Transform, Use, UseKind, Value};
 use crate::text::TextRange;
 use crate::text::edit::TextEdit;
-use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub(super) const FAMILY: Family = Family {
     rules: &[&BARE_NAME, &OWN_VALUE, &OTHER_KIND, &IMPOSSIBLE_VALUE],
     check: Check::Linked(check),
-};
-
-pub(super) const ORDER: Family = Family {
-    rules: &[&LATER_FIELD],
-    check: Check::Template(check_order),
 };
 
 const BARE_NAME: Rule = Rule {
@@ -197,51 +192,6 @@ Outputs:
     ..Rule::NONE
 };
 
-const LATER_FIELD: Rule = Rule {
-    id: "ROS0238",
-    name: "metadata-follows-later-field",
-    severity: Severity::Information,
-    about: "The console shows the parameters in the order of `ParameterGroups`, or of `Parameters` without groups. This one \
-            depends on a field further down, which the user has not filled in yet.",
-    bad: "
-ROSTemplateFormatVersion: '2015-09-01'
-Parameters:
-  InstanceType:
-    Type: String
-    AssociationProperty: ALIYUN::ECS::Instance::InstanceType
-    AssociationPropertyMetadata:
-      ZoneId: ${Zone}
-  Zone:
-    Type: String
-    AssociationProperty: ZoneId
-Resources: {}
-Outputs:
-  Chosen:
-    Value:
-      - Ref: Zone
-      - Ref: InstanceType
-",
-    good: "
-ROSTemplateFormatVersion: '2015-09-01'
-Parameters:
-  Zone:
-    Type: String
-    AssociationProperty: ZoneId
-  InstanceType:
-    Type: String
-    AssociationProperty: ALIYUN::ECS::Instance::InstanceType
-    AssociationPropertyMetadata:
-      ZoneId: ${Zone}
-Resources: {}
-Outputs:
-  Chosen:
-    Value:
-      - Ref: Zone
-      - Ref: InstanceType
-",
-    ..Rule::NONE
-};
-
 fn check(context: &UnitContext<'_>, report: &mut Report) {
     let names = context.names();
     let Some(metadata) = context.entry.value.get("AssociationPropertyMetadata") else {
@@ -291,7 +241,9 @@ fn bare(metadata: Node<'_>, use_: &Use, range: TextRange, report: &mut Report) {
     if entry.key.text().is_some_and(|key| key == "ExclusiveTo") {
         return;
     }
-    let message = format!("the value of the parameter is `${{{name}}}`; `{name}` alone may be taken for the value itself");
+    let message = format!(
+        "the value of the parameter is `${{{name}}}`; `{name}` alone may be taken for the value itself"
+    );
     // In a flow collection the braces would be read as a map.
     let text = match entry.value.style() {
         Style::Plain => format!("'${{{name}}}'"),
@@ -317,95 +269,23 @@ fn follows_itself(metadata: Node<'_>, use_: &Use, range: TextRange, report: &mut
     report.add(&OWN_VALUE, range, message);
 }
 
-/// Kinds of values by which choices are narrowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    Zone,
-    Vpc,
-    VSwitch,
-    SecurityGroup,
-    InstanceType,
-    ChargeType,
-    Period,
-    DiskCategory,
-    Region,
-    Password,
-    Cidr,
-}
-
-impl Class {
-    fn of_key(name: &str) -> Option<Class> {
-        match name {
-            "ZoneId" | "MasterZoneId" | "SlaveZoneId" => Some(Class::Zone),
-            "VpcId" | "VPCId" => Some(Class::Vpc),
-            "VSwitchId" => Some(Class::VSwitch),
-            "SecurityGroupId" => Some(Class::SecurityGroup),
-            "InstanceType" => Some(Class::InstanceType),
-            "InstanceChargeType" => Some(Class::ChargeType),
-            "SystemDiskCategory" | "DataDiskCategory" => Some(Class::DiskCategory),
-            "RegionId" => Some(Class::Region),
-            "VpcCidrBlock" => Some(Class::Cidr),
-            _ => None,
-        }
-    }
-
-    fn of_component(name: &str) -> Option<Class> {
-        match name {
-            "ZoneId" | "VPCZoneId" | "AlbZoneIdSelector" | "NlbZoneId" | "LoadBalancerZoneId" => Some(Class::Zone),
-            "VPCId" => Some(Class::Vpc),
-            "VSwitchId" => Some(Class::VSwitch),
-            "SecurityGroupId" => Some(Class::SecurityGroup),
-            "ECSInstanceType" | "AvailableInstanceType" | "RDSInstanceType" | "RDSInstanceTypeV2"
-            | "RedisInstanceType" | "MongoDBInstance" | "SLBInstanceType" | "ElasticsearchInstanceType"
-            | "InfluxDBInstanceType" | "DBNodeClassSelector" | "PAIEASInstanceType" => Some(Class::InstanceType),
-            "ChargeType" => Some(Class::ChargeType),
-            "PayPeriod" | "PayPeriodUnit" | "RenewPeriod" => Some(Class::Period),
-            "SystemDiskCategory" | "DataDiskCategory" => Some(Class::DiskCategory),
-            "RegionId" => Some(Class::Region),
-            "ECSInstancePassword" | "RDSAccountPassword" | "Password" => Some(Class::Password),
-            "VPCCidrBlock" | "VswitchCidrBlock" | "CSCidr" => Some(Class::Cidr),
-            _ => None,
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Class::Zone => "a zone",
-            Class::Vpc => "a VPC",
-            Class::VSwitch => "a vSwitch",
-            Class::SecurityGroup => "a security group",
-            Class::InstanceType => "an instance type",
-            Class::ChargeType => "a billing method",
-            Class::Period => "a period",
-            Class::DiskCategory => "a disk category",
-            Class::Region => "a region",
-            Class::Password => "a password",
-            Class::Cidr => "a CIDR block",
-        }
-    }
-
-    /// Whether none of some values can be of this kind.
-    fn excludes(self, values: &[Box<str>]) -> bool {
-        let all = |wrong: fn(&str) -> bool| !values.is_empty() && values.iter().all(|value| wrong(value));
-        match self {
-            Class::Zone | Class::Region => all(|value| !value.contains('-')),
-            Class::Vpc | Class::VSwitch | Class::SecurityGroup => all(|value| !value.contains('-')),
-            Class::InstanceType => all(|value| !value.contains('.')),
-            Class::ChargeType | Class::DiskCategory => all(|value| value.parse::<f64>().is_ok()),
-            Class::Cidr => all(|value| !value.contains('/')),
-            Class::Period | Class::Password => false,
-        }
-    }
-}
-
-fn other_kind(metadata: Node<'_>, use_: &Use, definition: &Definition, range: TextRange, report: &mut Report) {
+fn other_kind(
+    metadata: Node<'_>,
+    use_: &Use,
+    definition: &Definition,
+    range: TextRange,
+    report: &mut Report,
+) {
     let Some(entry) = entry_of(metadata, range) else {
         return;
     };
     let key = entry.key.text().unwrap_or_default();
     // Only a text that is nothing but `${Name}` is the value.
     let whole = entry.value.text().is_some_and(|text| {
-        let inner = text.trim().strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+        let inner = text
+            .trim()
+            .strip_prefix("${")
+            .and_then(|rest| rest.strip_suffix('}'));
         inner.is_some_and(|inner| inner.trim() == use_.name.trim())
     });
     let Some(wanted) = Class::of_key(&key).filter(|_| whole) else {
@@ -414,7 +294,11 @@ fn other_kind(metadata: Node<'_>, use_: &Use, definition: &Definition, range: Te
     let name = use_.name.trim();
     if let Some(held) = held(definition) {
         if held != wanted {
-            let message = format!("`{key}` takes {}, and `{name}` holds {}", wanted.word(), held.word());
+            let message = format!(
+                "`{key}` takes {}, and `{name}` holds {}",
+                wanted.word(),
+                held.word()
+            );
             report.add(&OTHER_KIND, range, message);
         }
         return;
@@ -456,25 +340,36 @@ fn comparison(reference: Value<'_>, value: Value<'_>, context: &UnitContext<'_>,
     let (Some(text), Some(value_text)) = (reference.literal(), value.literal()) else {
         return;
     };
-    let inner = text.trim().strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
-    let Some(definition) = inner.and_then(|name| context.names().get(NameKind::Parameter, name.trim())) else {
+    let inner = text
+        .trim()
+        .strip_prefix("${")
+        .and_then(|rest| rest.strip_suffix('}'));
+    let Some(definition) = inner.and_then(|name| context.names().get(NameKind::Parameter, name.trim()))
+    else {
         return;
     };
     let no_value = value.is_null() || ["undefined", "", "null"].contains(&&*value_text);
     if no_value || value_text.contains("${") || value_text.contains("{{") {
         return;
     }
-    let allowed = definition.field.as_deref().map_or(&[][..], |field: &Field| &field.allowed);
+    let allowed = definition
+        .field
+        .as_deref()
+        .map_or(&[][..], |field: &Field| &field.allowed);
     let is_boolean = definition.type_name.as_deref() == Some("Boolean");
     let possible = match (allowed, is_boolean) {
-        (_, true) => ["true", "false"].contains(&value_text.to_ascii_lowercase().as_str()),
+        (_, true) => {
+            let written = ["true", "false"].contains(&value_text.to_ascii_lowercase().as_str());
+            written || matches!(value.node.typed(), Some(Typed::Bool(_)))
+        }
         ([], false) => true,
         // `8` is `8.0`, and `True` may have been written for `true`.
         (allowed, false) => allowed.iter().any(|allowed| {
             let same_number = || Some(allowed.parse::<f64>().ok()? == value_text.parse::<f64>().ok()?);
             **allowed == *value_text
                 || same_number() == Some(true)
-                || (value_text.eq_ignore_ascii_case(allowed) && ["true", "false"].contains(&&*allowed.to_ascii_lowercase()))
+                || (value_text.eq_ignore_ascii_case(allowed)
+                    && ["true", "false"].contains(&&*allowed.to_ascii_lowercase()))
         }),
     };
     if !possible {
@@ -484,94 +379,105 @@ fn comparison(reference: Value<'_>, value: Value<'_>, context: &UnitContext<'_>,
             false => one_of(allowed.iter().map(|value| &**value)),
         };
         let message = format!("`{name}` is never `{value_text}`: it is {values}");
-        let same = allowed.iter().find(|allowed| allowed.eq_ignore_ascii_case(&value_text));
+        let same = allowed
+            .iter()
+            .find(|allowed| allowed.eq_ignore_ascii_case(&value_text));
         let same: Vec<&str> = same.map(|value| &**value).into_iter().collect();
         report.at(&IMPOSSIBLE_VALUE, value.node, message).suggest(&same);
     }
 }
 
-fn check_order(context: &TemplateContext<'_>, report: &mut Report) {
-    let names = context.names;
-    if names.nested || matches!(names.transform, Transform::Terraform | Transform::Unknown) {
-        return;
-    }
-    let declared: Vec<Entry<'_>> = context.template.entries(SectionKind::Parameters).collect();
-    let chunks: BTreeSet<u32> = declared.iter().map(|entry| entry.key.id().chunk).collect();
-    let units = chunks
-        .into_iter()
-        .flat_map(|chunk| context.scope.units_of_chunk(chunk))
-        .filter(|unit| unit.unit.section == SectionKind::Parameters);
-    let mut order = None;
-    for unit in units {
-        for (use_, range) in unit.uses() {
-            let (name, own) = (use_.name.trim(), &*unit.unit.name);
-            if use_.kind != UseKind::MetadataName || name == own || !names.has(NameKind::Parameter, name) {
-                continue;
-            }
-            let order = order.get_or_insert_with(|| Order::of(context, &declared));
-            if order.is_later(name, own) {
-                let message = format!("`{own}` depends on `{name}`, which the form shows further down");
-                report.add(&LATER_FIELD, range, message);
-            }
-        }
-    }
-}
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
 
-/// Places of the fields in the form.
-struct Order {
-    grouped: HashMap<String, usize>,
-    hidden: HashSet<String>,
-    declared: HashMap<String, usize>,
-}
-
-impl Order {
-    fn of(context: &TemplateContext<'_>, declared: &[Entry<'_>]) -> Order {
-        let mut order = Order {
-            grouped: HashMap::new(),
-            hidden: HashSet::new(),
-            declared: HashMap::new(),
-        };
-        for entry in declared {
-            order.declare(entry.key);
-        }
-        let interfaces = context
-            .template
-            .entries(SectionKind::Metadata)
-            .filter(|entry| entry.key.text().is_some_and(|name| name == INTERFACE));
-        for interface in interfaces {
-            let groups = interface.value.get("ParameterGroups");
-            for group in groups.iter().flat_map(|groups| groups.items()) {
-                for name in texts(group, "Parameters") {
-                    let place = order.grouped.len();
-                    order.grouped.entry(name).or_insert(place);
-                }
-            }
-            order.hidden.extend(texts(interface.value, "Hidden"));
-        }
-        order
+    #[test]
+    fn kinds_of_values() {
+        check(
+            "
+Parameters:
+  Zone: {Type: String, AssociationProperty: ZoneId}
+  Paid: {Type: String, AllowedValues: [PrePaid, PostPaid]}
+  Traffic: {Type: String, AllowedValues: [PayByTraffic, PayByBandwidth]}
+  Count: {Type: Number}
+  Chosen:
+    Type: String
+    AssociationProperty: ALIYUN::ECS::Instance::InstanceType
+    AssociationPropertyMetadata:
+      ZoneId: '${Zone}'
+      InstanceChargeType: ${Paid}
+      VpcId: ${ Zone }
+#              ^^^^^^ ROS0236 `VpcId` takes a VPC, and `Zone` holds a zone
+      SystemDiskCategory: ${Count}
+#                           ^^^^^ ROS0236 `SystemDiskCategory` takes a disk category, which `Count` can't hold
+      Text: ${Traffic}
+      Constraints: {InstanceType: '${Traffic}'}
+#                                    ^^^^^^^ ROS0236 `InstanceType` takes an instance type, which `Traffic` can't
+      SpotStrategy: ${Chosen}
+#                     ^^^^^^ ROS0235 `Chosen` can't depend on its own value
+      DynamicValue: ${Chosen}-a
+Resources: {}
+Outputs:
+  A: {Value: [!Ref Zone, !Ref Paid, !Ref Traffic, !Ref Count, !Ref Chosen]}
+",
+        );
     }
 
-    fn declare(&mut self, key: Node<'_>) {
-        if let Some(name) = key.text() {
-            let place = self.declared.len();
-            self.declared.entry(name.into_owned()).or_insert(place);
-        }
+    #[test]
+    fn bare_names() {
+        check(
+            "
+Parameters:
+  Zone: {Type: String, AssociationProperty: ZoneId}
+  InstanceChargeType: {Type: String}
+  Chosen:
+    Type: String
+    AssociationProperty: ALIYUN::ECS::Instance::InstanceType
+    AssociationPropertyMetadata:
+      ZoneId: Zone
+#             ^^^^ ROS0234 the value of the parameter is `${Zone}`
+      InstanceChargeType: InstanceChargeType
+#                         ^^^^^^^^^^^^^^^^^^ ROS0234
+      LocaleKey: InstanceChargeType
+      VpcId: vpc-1
+      ExclusiveTo: [Zone]
+Resources: {}
+Outputs:
+  A: {Value: [!Ref Zone, !Ref InstanceChargeType, !Ref Chosen]}
+",
+        );
     }
 
-    /// Whether one field comes after another. Where fields stand that are in no group is not documented.
-    fn is_later(&self, one: &str, other: &str) -> bool {
-        if self.hidden.contains(one) || self.hidden.contains(other) {
-            return false;
-        }
-        match (self.grouped.get(one), self.grouped.get(other)) {
-            (Some(one), Some(other)) => one > other,
-            (None, None) => self.declared.get(one) > self.declared.get(other),
-            _ => false,
-        }
+    #[test]
+    fn comparisons_that_never_hold() {
+        check(
+            "
+Parameters:
+  付费: {Type: String, AllowedValues: [PrePaid, 后付费]}
+# ^^ ROS0204
+  Flag: {Type: Boolean}
+  Size: {Type: Number, AllowedValues: [1, 2]}
+  Chosen:
+    Type: String
+    AssociationPropertyMetadata:
+      Visible:
+        Condition:
+          Fn::And:
+            - Fn::Not: {Fn::Equals: ['${付费}', 后付]}
+#                                             ^^ ROS0237 `付费` is never `后付`: it is `PrePaid` or `后付费`
+            - Fn::Equals: [undefined, '${付费}']
+            - Fn::Equals: ['${付费}', '${Flag}']
+            - Fn::Equals: ['${Flag}', yes]
+            - Fn::Equals: ['${Flag}', 开]
+#                                     ^ ROS0237 `Flag` is never `开`: it is `true` or `false`
+            - Fn::Equals: ['${Flag}', 'True']
+            - Fn::Equals: ['${Size}', '1']
+            - Fn::Equals: ['${Size}', 3]
+#                                     ^ ROS0237 `Size` is never `3`
+Resources: {}
+Outputs:
+  A: {Value: [!Ref 付费, !Ref Flag, !Ref Size, !Ref Chosen]}
+",
+        );
     }
-}
-
-fn texts(owner: Node<'_>, list: &str) -> Vec<String> {
-    let items = owner.get(list).into_iter().flat_map(|list| list.items());
-    items.filter_map(|item| Some(item.text()?.into_owned())).collect()
 }

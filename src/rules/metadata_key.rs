@@ -228,6 +228,7 @@ fn parameter(parameter: Node<'_>, report: &mut Report) {
         closed: property.is_some_and(|property| property.component.closed),
         // The keys of a control that nobody knows may be any.
         slips: property.is_some(),
+        lists: property.is_none_or(|property| !property.component.closed),
     };
     keys.check(metadata, report);
 }
@@ -239,6 +240,8 @@ struct Keys {
     closed: bool,
     /// Whether a key near to a known one is likely to be a slip.
     slips: bool,
+    /// The documentation has several values where the contract of the own keys speaks of one, as in `Constraints`.
+    lists: bool,
 }
 
 impl Keys {
@@ -247,9 +250,22 @@ impl Keys {
             let Some(name) = entry.key.text().filter(|name| !name.is_empty() && name != "<<") else {
                 continue;
             };
-            match named(self.own, &name).or_else(|| named(self.common, &name)) {
-                Some(key) => value(entry, entry.value, key, report),
-                None => self.unknown(entry, &name, report),
+            if let Some(key) = named(self.own, &name) {
+                value(entry, entry.value, key, self.lists, report);
+            } else if let Some(key) = named(self.common, &name) {
+                value(entry, entry.value, key, false, report);
+            } else {
+                self.unknown(entry, &name, report);
+            }
+        }
+    }
+
+    /// Leaves the values to others.
+    fn check_names(&self, map: Node<'_>, report: &mut Report) {
+        for entry in map.entries() {
+            let name = entry.key.text().unwrap_or_default();
+            if !name.is_empty() && name != "<<" && named(self.own, &name).is_none() {
+                self.unknown(entry, &name, report);
             }
         }
     }
@@ -283,8 +299,9 @@ fn is_slip(name: &str, near: &str) -> bool {
     name.len() > 4 && strsim::osa_distance(name, near) <= name.len() / 5
 }
 
-/// `owner` is the entry of the key that the value, or the list around it, belongs to.
-fn value(owner: Entry<'_>, node: Node<'_>, key: &'static Key, report: &mut Report) {
+/// `owner` is the entry of the key that the value, or the list around it, belongs to. `lists`: there may be several values
+/// for one.
+fn value(owner: Entry<'_>, node: Node<'_>, key: &'static Key, lists: bool, report: &mut Report) {
     let written = Value::from(node);
     if written.is_null() || written.call().is_some() || node.entry("<<").is_some() {
         return;
@@ -297,6 +314,19 @@ fn value(owner: Entry<'_>, node: Node<'_>, key: &'static Key, report: &mut Repor
         .as_ref()
         .is_some_and(|text| node.is_scalar() && is_dynamic(text))
     {
+        return;
+    }
+    if lists && node.is_sequence() && !key.takes(KeyKind::List) && !key.takes(KeyKind::Map) {
+        for item in node.items().filter(|item| !item.is_sequence()) {
+            value(owner, item, key, false, report);
+        }
+        return;
+    }
+    // Another rule speaks of the shape of `Visible`.
+    if key.name == "Visible" {
+        if node.is_mapping() {
+            names_of(key, lists).check_names(node, report);
+        }
         return;
     }
     if !has_kind(node, key) {
@@ -315,19 +345,19 @@ fn value(owner: Entry<'_>, node: Node<'_>, key: &'static Key, report: &mut Repor
                 allowed(node, &text, key, report);
             }
         }
-        Kind::Mapping if !key.keys.is_empty() => map(node, key, report),
+        Kind::Mapping if !key.keys.is_empty() => map(node, key, lists, report),
         Kind::Mapping => {
             let item = key.item.filter(|_| key.takes(KeyKind::Map));
             for entry in item.iter().flat_map(|_| node.entries()) {
                 if let Some(item) = item {
-                    value(owner, entry.value, item, report);
+                    value(owner, entry.value, item, lists, report);
                 }
             }
         }
         Kind::Sequence => {
             for node in node.items() {
                 if let Some(item) = key.item {
-                    value(owner, node, item, report);
+                    value(owner, node, item, lists, report);
                 }
             }
         }
@@ -346,16 +376,25 @@ fn declared(node: Node<'_>, key: &'static Key, report: &mut Report) {
     }
 }
 
-fn map(node: Node<'_>, key: &'static Key, report: &mut Report) {
-    let keys = Keys {
+fn names_of(key: &'static Key, lists: bool) -> Keys {
+    Keys {
         own: key.keys,
         common: &[],
         closed: key.closed,
         slips: true,
-    };
-    keys.check(node, report);
+        lists,
+    }
+}
+
+fn map(node: Node<'_>, key: &'static Key, lists: bool, report: &mut Report) {
+    names_of(key, lists).check(node, report);
     let lacks = |key: &&Key| {
-        let written = |entry: Entry<'_>| entry.key.text().is_some_and(|name| name.eq_ignore_ascii_case(key.name));
+        let written = |entry: Entry<'_>| {
+            entry
+                .key
+                .text()
+                .is_some_and(|name| name.eq_ignore_ascii_case(key.name))
+        };
         key.required && !node.entries().any(written)
     };
     let missing: Vec<&str> = key.keys.iter().filter(lacks).map(|key| key.name).collect();
@@ -448,7 +487,7 @@ Parameters:
     Type: String
     AssociationProperty: AutoCompleteInput
     AssociationPropertyMetadata:
-      visible: {Condition: {Fn::Equals: ['${Other}', 是]}}
+      visible: {Condition: 是}
 #     ^^^^^^^ ROS0229 the console reads `Visible`, not `visible`
       Lengt: 8
 #     ^^^^^ ROS0230 `Lengt` has no effect here; did you mean `Length`?
@@ -490,15 +529,19 @@ Parameters:
       AutoSelectFirst: 'true'
       IsTrial: sometimes
 #              ^^^^^^^^^ ROS0231 `IsTrial` must be `true` or `false`
+      Architecture: [x86_64, arm64]
       SupportedImageOwnerAlias: system
 #                               ^^^^^^ ROS0231 `SupportedImageOwnerAlias` must be a list
       ExclusiveTo: [Other, [a]]
 #                          ^^^ ROS0231 an item of `ExclusiveTo` must be a text
       AllowedValues:
-        - Condition: {Fn::Equals: ['${Other}', a]}
+        - Condition: 是
 #         ^^^^^^^^^ ROS0233 `Value` is missing here
       ValueLabelMapping: {a: {en: A, zh-cn: 甲}, b: B}
       DynamicValue: https://${RegionId}
+      Visible: {condition: a}
+#     ^^^^^^^ ROS0222 `Visible` needs a `Condition`
+#               ^^^^^^^^^ ROS0229 the console reads `Condition`, not `condition`
   Other:
     Type: String
     AssociationProperty: Unknown::Thing

@@ -18,6 +18,7 @@ mod dependency_cycle;
 mod depends_on;
 mod description;
 mod duplicate_key;
+mod field_order;
 mod find_in_map;
 mod function_arguments;
 mod function_name;
@@ -50,6 +51,7 @@ mod template_size;
 mod transform;
 mod undefined_condition;
 mod unused;
+mod value_class;
 mod version;
 mod yaml_notation;
 
@@ -95,7 +97,7 @@ pub static FAMILIES: &[&Family] = &[
     &association::NAMES,
     &metadata_key::FAMILY,
     &cascade::FAMILY,
-    &cascade::ORDER,
+    &field_order::FAMILY,
     &secret_parameter::FAMILY,
     &unused::FAMILY,
     &mapping::FAMILY,

@@ -220,4 +220,20 @@ Resources:
 ",
         );
     }
+
+    #[test]
+    fn of_some_types_only_the_attributes_are_known() {
+        check(
+            "
+Resources:
+  公网:
+    Type: ALIYUN::ECS::EIP
+    Properties: {Bandwith: 5, 带宽: 5}
+Outputs:
+  A: {Value: !GetAtt 公网.EipAddress}
+  B: {Value: !GetAtt 公网.EipAdress}
+#                       ^^^^^^^^^ ROS1008 `公网` (ALIYUN::ECS::EIP) has no attribute `EipAdress`
+",
+        );
+    }
 }

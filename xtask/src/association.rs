@@ -78,6 +78,16 @@ fn data(contract: &Value, more: &Value, source: Value) -> Result<Value, String> 
             complete(own, keys);
         }
     }
+    for (component, keys) in object(&more["values"]) {
+        for (key, values) in object(keys) {
+            let known = components
+                .get_mut(component)
+                .map(|component| &mut component["keys"][key]["values"]);
+            if let Some(known) = known.and_then(Value::as_array_mut) {
+                known.extend(values.as_array().into_iter().flatten().cloned());
+            }
+        }
+    }
     complete(&mut properties, &more["properties"]);
     common.sort_keys();
     components.sort_keys();
@@ -173,7 +183,15 @@ fn value(schema: &Value) -> Result<Record, String> {
 
 /// The facts of one alternative.
 fn take(record: &mut Record, schema: &Value) -> Result<(), String> {
-    const READ: &[&str] = &["additionalProperties", "anyOf", "enum", "items", "properties", "required", "type"];
+    const READ: &[&str] = &[
+        "additionalProperties",
+        "anyOf",
+        "enum",
+        "items",
+        "properties",
+        "required",
+        "type",
+    ];
     for (key, _) in object(schema) {
         if !READ.contains(&key.as_str()) && !key.starts_with("x-ore-") {
             return Err(format!("`{key}` is not read"));

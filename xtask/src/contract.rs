@@ -32,7 +32,10 @@ pub(crate) fn read(wheel: &Path) -> io::Result<Contract> {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     if digest != DIGEST {
-        let message = format!("{} is not {NAME} {VERSION}: its digest is {digest}", wheel.display());
+        let message = format!(
+            "{} is not {NAME} {VERSION}: its digest is {digest}",
+            wheel.display()
+        );
         return Err(io::Error::other(message));
     }
     let mut archive = zip::ZipArchive::new(io::Cursor::new(bytes)).map_err(io::Error::other)?;

@@ -129,7 +129,10 @@ mod tests {
         assert!(!thing.retired && !thing.properties_unknown);
         assert_eq!(thing.attributes[0].source, Source::Validator);
         let ids = thing.attributes[1].given.expect("what it gives");
-        assert_eq!((ids.kind, ids.item_kind), (ValueKind::List, Some(ValueKind::String)));
+        assert_eq!(
+            (ids.kind, ids.item_kind),
+            (ValueKind::List, Some(ValueKind::String))
+        );
         let other = &types["ALIYUN::X::Other"].facts;
         assert!(other.properties_unknown && other.attributes_open && other.reference.is_none());
     }

@@ -112,13 +112,23 @@ fn key_line(context: &Context<'_>, key: &Key) -> String {
 pub(crate) fn association_key(context: &Context<'_>, key: &Key) -> String {
     let kind = key_kind(key);
     let required = key.required.then_some(context.doc(words::REQUIRED));
-    let title = [Some(context.doc(words::ASSOCIATION_METADATA)), Some(kind.as_str()), required];
-    let parts = title.into_iter().filter(|part| part.is_none_or(|text| !text.is_empty()));
+    let title = [
+        Some(context.doc(words::ASSOCIATION_METADATA)),
+        Some(kind.as_str()),
+        required,
+    ];
+    let parts = title
+        .into_iter()
+        .filter(|part| part.is_none_or(|text| !text.is_empty()));
     let mut card = Card::new(context.library(), key.name, parts);
     card.text(context.doc(key.doc));
     card.names(context.doc(words::VALUES), key.values.iter().copied());
     let inner = key.item.map_or(key.keys, |item| item.keys);
-    for key in key.keys.iter().chain(inner.iter().filter(|_| key.keys.is_empty())) {
+    for key in key
+        .keys
+        .iter()
+        .chain(inner.iter().filter(|_| key.keys.is_empty()))
+    {
         card.line(&code(key.name), &key_line(context, key));
     }
     card.finish()

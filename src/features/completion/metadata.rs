@@ -138,7 +138,10 @@ fn inner_keys(request: &Request<'_>, key: &'static Key, proposals: &mut Proposal
         None => (key.keys, &request.slot),
     };
     let present = request.present();
-    for key in keys.iter().filter(|key| !present.iter().any(|have| have == key.name)) {
+    for key in keys
+        .iter()
+        .filter(|key| !present.iter().any(|have| have == key.name))
+    {
         let rank = if key.required { Rank::Required } else { Rank::Usual };
         propose_key(request, slot, key, rank, proposals);
     }
@@ -172,7 +175,13 @@ fn association_values(
             true => Type::AsWritten,
             false => Type::Text,
         };
-        proposals.add(slot, Rank::Required, *value, ItemKind::Value, &slot.scalar(value, value_type));
+        proposals.add(
+            slot,
+            Rank::Required,
+            *value,
+            ItemKind::Value,
+            &slot.scalar(value, value_type),
+        );
     }
     if key.kinds == [KeyKind::Boolean] {
         values::booleans(slot, proposals);
@@ -199,11 +208,7 @@ fn members_beside(request: &Request<'_>, entry: Entry<'_>, proposals: &mut Propo
 }
 
 /// `${Name}` of the other parameters.
-pub(super) fn parameter_texts(
-    request: &Request<'_>,
-    entry: Entry<'_>,
-    proposals: &mut Proposals,
-) {
+pub(super) fn parameter_texts(request: &Request<'_>, entry: Entry<'_>, proposals: &mut Proposals) {
     let slot = &request.slot;
     let own = entry.key.text().unwrap_or_default();
     for (name, definition) in request.names().of_kind(NameKind::Parameter) {

@@ -108,7 +108,9 @@ pub fn all() -> &'static [AssociationProperty] {
 
 /// The association property of this name; the console reads the prefix `APSARA` as `ALIYUN`.
 pub fn find(name: &str) -> Option<&'static AssociationProperty> {
-    let renamed = name.strip_prefix("APSARA::").map(|rest| format!("ALIYUN::{rest}"));
+    let renamed = name
+        .strip_prefix("APSARA::")
+        .map(|rest| format!("ALIYUN::{rest}"));
     let name = renamed.as_deref().unwrap_or(name);
     let at = ALL.binary_search_by_key(&name, |property| property.name).ok()?;
     ALL.get(at)
@@ -132,7 +134,9 @@ pub fn key(property: Option<&AssociationProperty>, name: &str) -> Option<&'stati
 
 /// A key that some property has; the facts are those of the first.
 pub fn any_key(name: &str) -> Option<&'static Key> {
-    let of_components = ALL.iter().find_map(|property| named(property.component.keys, name));
+    let of_components = ALL
+        .iter()
+        .find_map(|property| named(property.component.keys, name));
     named(COMMON, name).or(of_components)
 }
 
