@@ -175,30 +175,6 @@ const BUGS: &[(&str, &str, usize, &str)] = &[
         "no such resource: it was renamed or never written",
     ),
     (
-        "documents/solution/database/through-RocketMQ-transaction-messages.yml",
-        "ROS1008",
-        4,
-        "neither the CDK nor other schemas know the attribute",
-    ),
-    (
-        "documents/solution/high-availability-architecture/build-high-performance-flash-sale-system.yaml",
-        "ROS1008",
-        2,
-        "neither the CDK nor other schemas know the attribute",
-    ),
-    (
-        "documents/solution/high-availability-architecture/end-to-end-full-link-tracking-and-diagnosis.yaml",
-        "ROS1008",
-        2,
-        "neither the CDK nor other schemas know the attribute",
-    ),
-    (
-        "resources/mns/subscription.yml",
-        "ROS1008",
-        1,
-        "neither the CDK nor other schemas know the attribute",
-    ),
-    (
         "resources/resourcemaneger/resource-group.yml",
         "ROS1008",
         1,

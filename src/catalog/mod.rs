@@ -10,7 +10,7 @@ pub mod schema;
 mod store;
 pub mod suggest;
 
-pub use schema::{AllowedValue, Attribute, Condition, Property, ResourceType, Source, ValueKind};
+pub use schema::{AllowedValue, Attribute, Condition, Given, Property, ResourceType, Source, ValueKind};
 
 use brief::Briefs;
 use docs::Docs;

@@ -9,6 +9,7 @@ mod silence;
 
 mod association;
 mod calculate;
+mod cascade;
 mod condition;
 mod condition_cycle;
 mod conditional_resource;
@@ -17,6 +18,7 @@ mod dependency_cycle;
 mod depends_on;
 mod description;
 mod duplicate_key;
+mod field_order;
 mod find_in_map;
 mod function_arguments;
 mod function_name;
@@ -24,6 +26,7 @@ mod function_place;
 mod interface;
 mod local;
 mod mapping;
+mod metadata_key;
 mod neighbours;
 mod output;
 mod parameter_constraint;
@@ -48,6 +51,7 @@ mod template_size;
 mod transform;
 mod undefined_condition;
 mod unused;
+mod value_class;
 mod version;
 mod yaml_notation;
 
@@ -91,6 +95,9 @@ pub static FAMILIES: &[&Family] = &[
     &parameter_constraint::FAMILY,
     &association::FAMILY,
     &association::NAMES,
+    &metadata_key::FAMILY,
+    &cascade::FAMILY,
+    &field_order::FAMILY,
     &secret_parameter::FAMILY,
     &unused::FAMILY,
     &mapping::FAMILY,

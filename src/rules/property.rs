@@ -66,6 +66,9 @@ Resources:
 };
 
 fn check(context: &ObjectContext<'_>, report: &mut Report) {
+    if context.resource_type.properties_unknown {
+        return;
+    }
     unknown(context, report);
     missing(context, report);
 }
@@ -214,6 +217,22 @@ Resources:
   交换机:
     Type: ALIYUN::ECS::VSwitch
 #         ^^^^^^^^^^^^^^^^^^^^ ROS0802 ALIYUN::ECS::VSwitch needs the properties
+",
+        );
+    }
+
+    #[test]
+    fn of_some_types_only_the_attributes_are_known() {
+        check(
+            "
+Resources:
+  公网:
+    Type: ALIYUN::ECS::EIP
+    Properties: {Bandwith: 5, 带宽: 5}
+Outputs:
+  A: {Value: !GetAtt 公网.EipAddress}
+  B: {Value: !GetAtt 公网.EipAdress}
+#                       ^^^^^^^^^ ROS1008 `公网` (ALIYUN::ECS::EIP) has no attribute `EipAdress`
 ",
         );
     }

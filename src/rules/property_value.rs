@@ -264,7 +264,7 @@ fn pattern(value: Value<'_>, property: &Property, report: &mut Report) {
 fn severity(source: Source) -> Severity {
     match source {
         Source::Enforced | Source::Workspace => Severity::Warning,
-        Source::Page | Source::CdkDoc => Severity::Information,
+        Source::Page | Source::CdkDoc | Source::Validator => Severity::Information,
     }
 }
 
@@ -272,7 +272,7 @@ fn severity(source: Source) -> Severity {
 fn values_severity(source: Source) -> Severity {
     match source {
         Source::Enforced | Source::Workspace => Severity::Warning,
-        Source::Page | Source::CdkDoc => Severity::Hint,
+        Source::Page | Source::CdkDoc | Source::Validator => Severity::Hint,
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn propose(request: &Request<'_>, argument: &Argument<'_>, proposals:
         return keys(request, argument, proposals);
     }
     if argument.section == SectionKind::Parameters && !argument.call.is("Ref") {
-        metadata::parameter_texts(request, argument.entry, &[], proposals);
+        metadata::parameter_texts(request, argument.entry, proposals);
     }
     match (argument.path.len(), known(&function.arguments, index)) {
         (0 | 1, Some(known)) => of_kind(request, argument, known, index, proposals),
