@@ -13,6 +13,7 @@ pub mod schema;
 pub mod symbols;
 #[cfg(test)]
 mod tests;
+pub mod typing;
 
 use crate::catalog::Catalog;
 use crate::config::{Config, Locale};
