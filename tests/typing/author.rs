@@ -11,15 +11,21 @@ use ros_lsp::text::TextRange;
 use ros_lsp::text::buffer::{Buffer, Change};
 use ros_lsp::text::line_index::Encoding;
 use ros_lsp::text::patch::Patch;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 const PAUSE: Duration = Duration::from_millis(800);
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Habit {
-    InOneGo,
-    PauseAtLineEnd,
+/// From key to key.
+const KEY: Duration = Duration::from_millis(120);
+
+/// An author's view of the findings.
+pub(crate) struct Reader {
+    typing: Typing,
+    now: Instant,
+    pauses_at_line_end: bool,
+    pub(crate) watch: Watch,
 }
 
 pub(crate) struct Author {
@@ -27,29 +33,31 @@ pub(crate) struct Author {
     document: Document,
     analysis: Analysis,
     findings: Arc<Vec<Diagnostic>>,
-    typing: Typing,
     version: u64,
-    now: Instant,
-    habit: Habit,
     cursor: u32,
     /// What the editor closed behind the cursor.
     ahead: String,
     pub(crate) keystrokes: usize,
+    /// Without any wait.
     pub(crate) all: Watch,
-    pub(crate) shown: Watch,
+    /// One who types in one go, and one who pauses at each line's end.
+    pub(crate) readers: [Reader; 2],
 }
 
 /// A list of findings over time.
 #[derive(Default)]
 pub(crate) struct Watch {
-    /// Each with whether a keystroke brought it.
+    /// Each with whether a keystroke or a pause brought it.
     present: Vec<(Diagnostic, bool)>,
     pub(crate) flashes: usize,
-    pub(crate) words: Vec<String>,
+    /// Those of which only the words changed.
+    pub(crate) changes_of_words: usize,
+    /// Flashes of each rule.
+    pub(crate) rules: BTreeMap<&'static str, usize>,
 }
 
 impl Author {
-    pub(crate) fn opens(text: &str, format: Format, habit: Habit) -> Self {
+    pub(crate) fn opens(text: &str, format: Format) -> Self {
         let document = Document::new(text, format);
         let analysis = Analysis::of(&document, Catalog::embedded());
         let mut author = Author {
@@ -57,15 +65,17 @@ impl Author {
             findings: Arc::new(analysis.findings(&document, Catalog::embedded(), &Config::default())),
             document,
             analysis,
-            typing: Typing::default(),
             version: 1,
-            now: Instant::now(),
-            habit,
             cursor: 0,
             ahead: String::new(),
             keystrokes: 0,
             all: Watch::default(),
-            shown: Watch::default(),
+            readers: [false, true].map(|pauses_at_line_end| Reader {
+                typing: Typing::default(),
+                now: Instant::now(),
+                pauses_at_line_end,
+                watch: Watch::default(),
+            }),
         };
         author.looks(&Patch::default(), false);
         author
@@ -83,19 +93,23 @@ impl Author {
 
     /// Takes the hands off: everything is shown.
     pub(crate) fn rests(&mut self) {
-        self.now += PAUSE;
-        let list = self.looks(&Patch::default(), false);
-        let hidden = |finding: &&Diagnostic| !list.contains(finding);
-        // What is missing where the cursor still is may wait.
-        let lost: Vec<_> = self
-            .findings
-            .iter()
-            .filter(hidden)
-            .filter(|finding| !finding.unfinished)
-            .collect();
-        assert!(lost.is_empty(), "{lost:#?}");
-        self.typing.saved();
-        assert_eq!(self.looks(&Patch::default(), false), self.findings);
+        for reader in &mut self.readers {
+            reader.now += PAUSE;
+            let list = reader.looks(self.version, &self.document, &self.findings);
+            let hidden = |finding: &&Diagnostic| !list.contains(finding);
+            // What is missing where the cursor still is may wait.
+            let lost = self
+                .findings
+                .iter()
+                .filter(hidden)
+                .filter(|finding| !finding.unfinished);
+            assert_eq!(lost.collect::<Vec<_>>(), Vec::<&Diagnostic>::new());
+            reader.typing.saved();
+            assert_eq!(
+                reader.looks(self.version, &self.document, &self.findings),
+                self.findings
+            );
+        }
     }
 
     /// Where the editor has closed what comes next, the cursor only goes over it.
@@ -147,10 +161,10 @@ impl Author {
 
     /// Enter, with the indentation that the editor makes of it, and the keys that make it the wanted one.
     fn breaks_line(&mut self, rest: &str) -> usize {
-        if self.habit == Habit::PauseAtLineEnd {
-            self.now += PAUSE;
-            self.looks(&Patch::default(), false);
+        for reader in self.readers.iter_mut().filter(|reader| reader.pauses_at_line_end) {
+            reader.now += PAUSE;
         }
+        self.looks(&Patch::default(), true);
         let start = self.buffer.line_start(self.cursor);
         let line = self.buffer.slice(TextRange::new(start, self.cursor));
         let indent = line.len() - line.trim_start().len();
@@ -199,9 +213,11 @@ impl Author {
         let touched = self.buffer.apply(&[change], Encoding::Utf8);
         self.version += 1;
         self.keystrokes += 1;
-        self.now += Duration::from_millis(120);
         let is_typed = is_typed(&before, &self.buffer, &touched);
-        self.typing.edited(self.version, &touched, is_typed, self.now);
+        for reader in &mut self.readers {
+            reader.now += KEY;
+            reader.typing.edited(self.version, &touched, is_typed, reader.now);
+        }
         let patch = Patch::of(&touched);
         let (document, changes) = self.document.edited(&self.buffer, &patch);
         self.analysis = self.analysis.edited(&document, Catalog::embedded(), &changes);
@@ -214,45 +230,63 @@ impl Author {
         self.looks(&patch, true);
     }
 
-    fn looks(&mut self, patch: &Patch, by_key: bool) -> Arc<Vec<Diagnostic>> {
+    fn looks(&mut self, patch: &Patch, by_author: bool) {
+        self.all.sees(&self.findings, patch, by_author);
+        for reader in &mut self.readers {
+            let list = reader.looks(self.version, &self.document, &self.findings);
+            reader.watch.sees(&list, patch, by_author);
+        }
+    }
+}
+
+impl Reader {
+    fn looks(
+        &mut self,
+        version: u64,
+        document: &Document,
+        findings: &Arc<Vec<Diagnostic>>,
+    ) -> Arc<Vec<Diagnostic>> {
         let view = self
             .typing
-            .look(self.version, &self.document.tree, &self.findings, PAUSE, self.now);
-        let place = self
-            .buffer
-            .slice(TextRange::new(self.buffer.line_start(self.cursor), self.cursor));
-        self.all.sees(&self.findings, patch, by_key, &place);
-        self.shown.sees(&view.list, patch, by_key, &place);
+            .look(version, &document.tree, findings, PAUSE, self.now);
         view.list
     }
 }
 
 impl Watch {
-    /// Takes the next list, which differs from the last by an edit or without one.
-    fn sees(&mut self, list: &[Diagnostic], patch: &Patch, by_key: bool, place: &str) {
+    /// Takes the next list, after an edit or a pause.
+    fn sees(&mut self, list: &[Diagnostic], patch: &Patch, by_author: bool) {
         let mut missing = std::mem::take(&mut self.present);
         for finding in list {
             let known = missing
                 .iter()
                 .position(|(known, _)| is_same(known, finding, patch));
-            let brought = known.map_or(by_key, |at| missing.swap_remove(at).1);
+            let brought = known.map_or(by_author, |at| missing.swap_remove(at).1);
             self.present.push((finding.clone(), brought));
         }
-        for (gone, _) in missing.iter().filter(|(_, brought)| by_key && *brought) {
+        let is_at =
+            |other: &Diagnostic, gone: &Diagnostic| other.id == gone.id && is_there(gone, other, patch);
+        for (gone, _) in missing.iter().filter(|(_, brought)| by_author && *brought) {
             self.flashes += 1;
-            self.words
-                .push(format!("{} {} | gone at {place:?}", gone.id, gone.message));
+            if self.present.iter().any(|(other, _)| is_at(other, gone)) {
+                self.changes_of_words += 1;
+            }
+            *self.rules.entry(gone.id).or_default() += 1;
         }
     }
 }
 
 fn is_same(old: &Diagnostic, new: &Diagnostic, patch: &Patch) -> bool {
+    old.id == new.id && old.message == new.message && is_there(old, new, patch)
+}
+
+/// Whether `new` is where the edit has moved `old`.
+fn is_there(old: &Diagnostic, new: &Diagnostic, patch: &Patch) -> bool {
     let (start, end) = (patch.new_offset(old.range.start), patch.new_offset(old.range.end));
     let mut places = patch.places().iter();
     let touched = places.any(|place| place.old.start <= old.range.end && old.range.start <= place.old.end);
-    let is_there = match touched {
-        true => start.min(new.range.end) <= end.max(new.range.end) && new.range.start <= end,
+    match touched {
+        true => start.min(new.range.end) <= new.range.end && new.range.start <= end,
         false => (start, end) == (new.range.start, new.range.end),
-    };
-    old.id == new.id && old.message == new.message && is_there
+    }
 }

@@ -9,11 +9,12 @@ mod support;
 
 mod author;
 
-use author::{Author, Habit};
+use author::Author;
 use ros_lsp::document::Document;
 use ros_lsp::syntax::{Format, Node};
 use ros_lsp::template::json_form::to_json;
 use ros_lsp::text::TextRange;
+use std::collections::BTreeMap;
 use support::{Random, corpus, rounds};
 
 /// Sections whose entries are typed.
@@ -23,7 +24,7 @@ const SECTIONS: &[&str] = &["Parameters", "Mappings", "Conditions", "Resources",
 const LONGEST: u32 = 1200;
 
 /// Entries a round and format.
-const ENTRIES: usize = 16;
+const ENTRIES: usize = 8;
 
 /// Flashes by 100 keystrokes.
 const MOST_FLASHES: f64 = 0.3;
@@ -32,54 +33,60 @@ const MOST_FLASHES: f64 = 0.3;
 struct Figures {
     entries: usize,
     keystrokes: usize,
-    /// Without any wait.
-    flashes_of_all: usize,
-    flashes_shown: usize,
-    words: Vec<String>,
+    /// Without any wait, in one go, with pauses.
+    flashes: [Flashes; 3],
+}
+
+#[derive(Default)]
+struct Flashes {
+    number: usize,
+    /// Those where the same rule goes on to find something at the same place.
+    changes_of_words: usize,
+    rules: BTreeMap<&'static str, usize>,
 }
 
 #[test]
-fn what_is_typed_in_one_go_does_not_flash() {
+fn findings_do_not_flash_and_none_is_lost() {
     for format in [Format::Yaml, Format::Json] {
-        let figures = type_entries(format, Habit::InOneGo);
-        report(format, "in one go", &figures);
-        let rate = by_hundred(figures.flashes_shown, figures.keystrokes);
-        assert!(rate <= MOST_FLASHES, "{rate:.2}: {:#?}", figures.words);
+        let figures = type_entries(format);
+        report(format, &figures);
+        let [all, in_one_go, with_pauses] = &figures.flashes;
         assert!(
-            figures.flashes_of_all > figures.flashes_shown,
-            "there is something to hold back"
+            figures.rate(in_one_go.number) <= MOST_FLASHES,
+            "{:?}",
+            in_one_go.rules
         );
-    }
-}
-
-/// What is unfinished at a line's end is shown when its author waits there, and goes with the next lines.
-#[test]
-fn with_a_pause_at_each_line_s_end_no_finding_flashes_within_a_line() {
-    for format in [Format::Yaml, Format::Json] {
-        let figures = type_entries(format, Habit::PauseAtLineEnd);
-        report(format, "with a pause at each line's end", &figures);
-        assert!(figures.flashes_shown <= figures.flashes_of_all);
+        assert!(all.number > with_pauses.number, "there is something to hold back");
     }
 }
 
 #[allow(clippy::print_stdout, reason = "the figures are what the test is for")]
-fn report(format: Format, how: &str, figures: &Figures) {
-    let [before, after] = [figures.flashes_of_all, figures.flashes_shown]
-        .map(|flashes| by_hundred(flashes, figures.keystrokes));
+fn report(format: Format, figures: &Figures) {
     println!(
-        "{format:?} {how}: {} entries, {} keystrokes, flashes by 100: {before:.2} of all findings, {after:.2} of those shown",
+        "{format:?}: {} entries, {} keystrokes; flashes by 100:",
         figures.entries, figures.keystrokes
     );
-    for words in &figures.words {
-        println!("  {words}");
+    let hows = ["without a wait", "in one go", "with a pause at each line's end"];
+    for (how, flashes) in hows.iter().zip(&figures.flashes) {
+        let (all, words) = (
+            figures.rate(flashes.number),
+            figures.rate(flashes.changes_of_words),
+        );
+        println!(
+            "  {how}: {all:.2}, of these {words:.2} only with other words; {:?}",
+            flashes.rules
+        );
     }
 }
 
-fn by_hundred(flashes: usize, keystrokes: usize) -> f64 {
-    flashes as f64 * 100.0 / keystrokes.max(1) as f64
+impl Figures {
+    /// By 100 keystrokes.
+    fn rate(&self, flashes: usize) -> f64 {
+        flashes as f64 * 100.0 / self.keystrokes.max(1) as f64
+    }
 }
 
-fn type_entries(format: Format, habit: Habit) -> Figures {
+fn type_entries(format: Format) -> Figures {
     let mut figures = Figures::default();
     let templates = templates(format);
     for seed in rounds() {
@@ -92,14 +99,23 @@ fn type_entries(format: Format, habit: Habit) -> Figures {
                 continue;
             }
             let place = entries[random.below(entries.len())];
-            let mut author = Author::opens(&without(text, place), format, habit);
+            let mut author = Author::opens(&without(text, place), format);
             author.types(place.start, &text[place.as_usize()]);
-            figures.words.extend(author.shown.words.drain(..));
-            figures.flashes_of_all += author.all.flashes;
-            figures.flashes_shown += author.shown.flashes;
+            author.rests();
+            let [in_one_go, with_pauses] = author.readers.map(|reader| reader.watch);
+            for (sum, watch) in figures
+                .flashes
+                .iter_mut()
+                .zip([author.all, in_one_go, with_pauses])
+            {
+                sum.number += watch.flashes;
+                sum.changes_of_words += watch.changes_of_words;
+                for (rule, number) in watch.rules {
+                    *sum.rules.entry(rule).or_default() += number;
+                }
+            }
             figures.keystrokes += author.keystrokes;
             figures.entries += 1;
-            author.rests();
         }
     }
     figures

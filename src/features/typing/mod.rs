@@ -84,8 +84,8 @@ struct Seen {
 struct Waiting {
     /// Its place in the list of all.
     index: usize,
-    /// The edit that brought it.
-    cause: TextRange,
+    /// A byte of the edit that brought it: its last one, or the one before what was taken away.
+    cause: u32,
     /// It was shown before with these words, and still is.
     old_words: Option<String>,
 }
@@ -263,11 +263,7 @@ impl Seen {
             Before::New => (caused_now()?, None),
             Before::Same(at) => {
                 let waited = waited(at)?;
-                let cause = TextRange::new(
-                    patch.new_offset(waited.cause.start),
-                    patch.new_offset(waited.cause.end),
-                );
-                (cause, waited.old_words.clone())
+                (patch.new_offset(waited.cause), waited.old_words.clone())
             }
             Before::OtherWords(at) => {
                 let old_words = match waited(at) {
@@ -343,32 +339,27 @@ fn cursor_after(edit: &Edit) -> Vec<TextRange> {
         .collect()
 }
 
-/// The place that is nearest to what came with it.
-fn cause_of(range: TextRange, places: &[Place]) -> Option<TextRange> {
+/// A byte of the place that is nearest to what came with it.
+fn cause_of(range: TextRange, places: &[Place]) -> Option<u32> {
     let behind = places.partition_point(|place| place.new.end < range.start);
     let before = places.get(behind.wrapping_sub(1)).map(|place| place.new);
-    let Some(behind) = places.get(behind).map(|place| place.new) else {
-        return before;
-    };
-    let distance = |new: TextRange| new.start.max(range.start).saturating_sub(new.end.min(range.end));
-    Some(
-        before
-            .filter(|before| distance(*before) < distance(behind))
-            .unwrap_or(behind),
-    )
+    let behind = places.get(behind).map(|place| place.new);
+    let distance = |new: &TextRange| new.start.max(range.start).saturating_sub(new.end.min(range.end));
+    let nearest = before.into_iter().chain(behind).min_by_key(distance)?;
+    Some(last_byte(nearest))
+}
+
+/// The last byte of a place, or the one before it where nothing is left.
+fn last_byte(place: TextRange) -> u32 {
+    place.end.saturating_sub(1)
 }
 
 /// Whether one of the places is in the entry of a cause, or in its line.
-fn is_in_entry(tree: &Tree, cause: TextRange, places: &[Place]) -> bool {
-    // A place at the border of two entries is in both.
-    let chunks = |range: TextRange| {
-        let chunk = |offset: u32| tree.chunk_at(offset).unwrap_or_default();
-        (chunk(range.start.saturating_sub(1)), chunk(range.end))
-    };
-    let (first, last) = chunks(cause);
+fn is_in_entry(tree: &Tree, cause: u32, places: &[Place]) -> bool {
+    let chunk = |offset: u32| tree.chunk_at(offset);
     places.iter().any(|place| {
-        let (from, to) = chunks(place.new);
-        (first <= to && from <= last) || touches_lines(tree, place.new, cause)
+        let in_chunk = chunk(place.new.start) <= chunk(cause) && chunk(cause) <= chunk(last_byte(place.new));
+        in_chunk || touches_lines(tree, place.new, TextRange::new(cause, cause + 1))
     })
 }
 
