@@ -1,14 +1,18 @@
 //! Rules: document × catalog → diagnostics. One file a rule, or a closely knit family of rules.
 
+mod allowed_values;
 mod analysis;
 mod declare;
+mod default_type;
 mod engine;
 mod place;
 mod report;
 mod silence;
 
 mod association;
+mod attribute_value;
 mod calculate;
+mod candidates;
 mod cascade;
 mod condition;
 mod condition_cycle;
@@ -24,7 +28,9 @@ mod function_arguments;
 mod function_name;
 mod function_place;
 mod interface;
+mod keys;
 mod local;
+mod local_shape;
 mod mapping;
 mod metadata_key;
 mod neighbours;
@@ -53,6 +59,7 @@ mod undefined_condition;
 mod unused;
 mod value_class;
 mod version;
+mod wording;
 mod yaml_notation;
 
 #[cfg(test)]
@@ -92,7 +99,10 @@ pub static FAMILIES: &[&Family] = &[
     &parameter_shape::NAMES,
     &parameter_shape::FUNCTIONS,
     &parameter_default::FAMILY,
+    &default_type::FAMILY,
+    &allowed_values::FAMILY,
     &parameter_constraint::FAMILY,
+    &attribute_value::FAMILY,
     &association::FAMILY,
     &association::NAMES,
     &metadata_key::FAMILY,
@@ -103,12 +113,11 @@ pub static FAMILIES: &[&Family] = &[
     &mapping::FAMILY,
     &mapping::FUNCTIONS,
     &condition::FAMILY,
-    &condition::FUNCTIONS,
     &condition_cycle::FAMILY,
     &undefined_condition::FAMILY,
     &rule_section::FAMILY,
     &rule_section::READS,
-    &local::FAMILY,
+    &local_shape::FAMILY,
     &local::NAMES,
     &local::DEPTH,
     &output::FAMILY,
@@ -121,6 +130,7 @@ pub static FAMILIES: &[&Family] = &[
     &plain_placeholder::FAMILY,
     &calculate::FAMILY,
     &function_place::FAMILY,
+    &function_place::EARLY,
     &pseudo_parameter::FAMILY,
     &interface::FAMILY,
     &interface::NAMES,

@@ -2,6 +2,7 @@
 
 use super::declare::{Check, ChunkContext, Family, Rule};
 use super::report::{Report, did_you_mean};
+use super::wording::{odd_characters, shown};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::language::function;
@@ -15,8 +16,9 @@ pub(super) const FAMILY: Family = Family {
 const UNKNOWN_TAG: Rule = Rule {
     id: "ROS0005",
     name: "unknown-tag",
-    severity: Severity::Warning,
-    about: "A short tag such as `!Ref` stands for a function. This one stands for none that is known.",
+    severity: Severity::Error,
+    about: "A short tag such as `!Ref` stands for a function, upper and lower case included. This one stands for none: the \
+            service can't load the template.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Resources: {}
@@ -96,7 +98,12 @@ fn tag(node: Node<'_>, report: &mut Report) {
         .add(
             &UNKNOWN_TAG,
             range,
-            format!("`{tag}` stands for no function{}", did_you_mean(&found)),
+            format!(
+                "no function has the tag {}{}{}",
+                shown(tag),
+                odd_characters(tag),
+                did_you_mean(&found)
+            ),
         )
         .suggest(&found);
 }

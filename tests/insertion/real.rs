@@ -72,7 +72,11 @@ impl Figures {
 /// The ways in which one template is written.
 fn variants(text: &str) -> Vec<(&'static str, String, Format)> {
     let document = Document::new(text, Format::Yaml);
-    let Some(root) = document.tree.root().filter(|_| document.tree.errors().next().is_none()) else {
+    let Some(root) = document
+        .tree
+        .root()
+        .filter(|_| document.tree.errors().next().is_none())
+    else {
         return Vec::new();
     };
     let written = |short_tags, block_levels| {
@@ -197,7 +201,9 @@ fn restores(state: &State, item: &Item, client: Client, before: &str) -> Result<
 pub(crate) fn harmless(state: &State, item: &Item, client: Client) -> Result<(), String> {
     let after = state.accept(item, client)?;
     let errors = |document: &Document| document.tree.errors().count();
-    if errors(&after.document) > errors(&state.document) && !waits_for_value(&after.text, after.inserted.end, state) {
+    if errors(&after.document) > errors(&state.document)
+        && !waits_for_value(&after.text, after.inserted.end, state)
+    {
         return Err(format!("syntax error in\n{}", after.picture()));
     }
     let was = leaves(&state.document, after.replaced);

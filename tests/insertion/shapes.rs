@@ -183,10 +183,45 @@ const JSON_PLACES: &[&str] = &[
 
 /// What is typed there, with what editors put behind the cursor.
 const TYPED: &[&str] = &[
-    "‸", "Z‸", "Zo‸ne", "‸Zone", "可‸", "可‸用", "\"‸\"", "\"V‸\"", "\"Zo‸ne\"", "\"可‸用\"", "'‸'", "'V‸'",
-    "'可‸用'", "\"‸", "'‸", "{‸}", "{\"‸\"}", "[‸]", "['‸']", "[‸", "!‸", "!R‸", "!Re‸f", "$‸", "${‸}", "${Z‸}", "${‸",
-    "\"${‸}\"", "'${V‸}'", "\"$‸\"", "ALIYUN::‸", "\"ALIYUN::E‸\"", "‸ # 说明", "Z‸ # 说明", "'‸' # 说明", "new‸", "ros-‸",
-    "Fn::‸", "'Fn::‸'",
+    "‸",
+    "Z‸",
+    "Zo‸ne",
+    "‸Zone",
+    "可‸",
+    "可‸用",
+    "\"‸\"",
+    "\"V‸\"",
+    "\"Zo‸ne\"",
+    "\"可‸用\"",
+    "'‸'",
+    "'V‸'",
+    "'可‸用'",
+    "\"‸",
+    "'‸",
+    "{‸}",
+    "{\"‸\"}",
+    "[‸]",
+    "['‸']",
+    "[‸",
+    "!‸",
+    "!R‸",
+    "!Re‸f",
+    "$‸",
+    "${‸}",
+    "${Z‸}",
+    "${‸",
+    "\"${‸}\"",
+    "'${V‸}'",
+    "\"$‸\"",
+    "ALIYUN::‸",
+    "\"ALIYUN::E‸\"",
+    "‸ # 说明",
+    "Z‸ # 说明",
+    "'‸' # 说明",
+    "new‸",
+    "ros-‸",
+    "Fn::‸",
+    "'Fn::‸'",
 ];
 
 /// How many items of one kind are accepted at a place.
@@ -347,13 +382,35 @@ fn in_json() {
 fn in_new_documents() {
     let mut figures = Figures::default();
     let json = [
-        "‸", "{‸}", "{‸}\n", "{\n  ‸\n}\n", "{\n‸\n}", "{\"‸\"}", "{ ‸ }", "{ros‸}", "{\n  \"R‸\"\n}", "{‸", "// 说明, a\n{‸}",
+        "‸",
+        "{‸}",
+        "{‸}\n",
+        "{\n  ‸\n}\n",
+        "{\n‸\n}",
+        "{\"‸\"}",
+        "{ ‸ }",
+        "{ros‸}",
+        "{\n  \"R‸\"\n}",
+        "{‸",
+        "// 说明, a\n{‸}",
     ];
     for picture in json {
         try_all(&State::of(picture, Format::Json), &mut figures);
     }
     let yaml = [
-        "‸", "ros‸", "R‸", "{‸}", "{ ‸ }", "# 说明\n‸", "---\n‸\n", "'‸'", "\"‸\"", "{'‸'}", "\n\n‸", "R‸:\n", "‸\nOutputs: {}\n",
+        "‸",
+        "ros‸",
+        "R‸",
+        "{‸}",
+        "{ ‸ }",
+        "# 说明\n‸",
+        "---\n‸\n",
+        "'‸'",
+        "\"‸\"",
+        "{'‸'}",
+        "\n\n‸",
+        "R‸:\n",
+        "‸\nOutputs: {}\n",
     ];
     for picture in yaml {
         try_all(&State::of(picture, Format::Yaml), &mut figures);
