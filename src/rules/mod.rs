@@ -9,6 +9,7 @@ mod silence;
 
 mod association;
 mod calculate;
+mod colon;
 mod condition;
 mod condition_cycle;
 mod conditional_resource;
@@ -42,6 +43,7 @@ mod ring;
 mod rule_section;
 mod secret_parameter;
 mod section;
+mod slip;
 mod sub;
 mod syntax_error;
 mod template_size;
@@ -49,6 +51,7 @@ mod transform;
 mod undefined_condition;
 mod unused;
 mod version;
+mod wording;
 mod yaml_notation;
 
 #[cfg(test)]
