@@ -93,7 +93,7 @@ fn a_page_to_begin_with_is_sound_and_checks_templates_in_both_languages() {
             findings(&checked),
             [
                 "7 warning `Name` must have 2 to 64 characters, this has 1",
-                "8 warning `Size` must be 1 to 100",
+                "8 warning `Size` must be 1 to 100, not `101`",
                 "11 warning `Kind` must be `wheel` or `door`, not `roof`",
             ],
             "{language}"

@@ -17,6 +17,10 @@ const SUCCESSORS: &[(&str, &str)] = &[
     ),
     ("ALIYUN::DTS::MigrationJob", "ALIYUN::DTS::MigrationJob2"),
     (
+        "ALIYUN::DTS::SubscriptionInstance",
+        "ALIYUN::DTS::SubscriptionJob2",
+    ),
+    (
         "ALIYUN::DTS::SynchronizationJob",
         "ALIYUN::DTS::SynchronizationJob2",
     ),
