@@ -39,6 +39,9 @@ const SUCCESSORS: &[(&str, &str)] = &[
 /// A word that resources of more products have says nothing of the product: `Instance`, `Application`.
 const MOST_PRODUCTS: usize = 5;
 
+/// Letters that slips may add or take in all parts of a name together.
+const MOST_SLIPS: usize = 4;
+
 /// Products that were one once, or whose resources are used together and looked for in each other.
 const RELATED: &[&str] = &["ecs", "vpc", "slb", "alb", "nlb"];
 
@@ -78,7 +81,11 @@ pub fn types_meant<'c>(name: &str, types: impl Iterator<Item = &'c str> + Clone)
 /// Types that differ by case or by so few letters that no other word can be meant.
 fn slips<'c>(name: &str, types: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
     let lower = name.to_lowercase();
+    let length = name.chars().count();
     let is_slip = |candidate: &&str| {
+        if candidate.chars().count().abs_diff(length) > MOST_SLIPS {
+            return false;
+        }
         let other = candidate.to_lowercase();
         let ((root, product, resource), others) = (parts(&lower), parts(&other));
         differs_by_slip(root, others.0)
@@ -141,7 +148,11 @@ fn is_telling<'c>(root: &str, resource: &str, types: impl Iterator<Item = &'c st
     let products: BTreeSet<&str> = types
         .map(parts)
         .filter(|(other_root, _, other)| {
-            other_root.eq_ignore_ascii_case(root) && wanted.is_subset(&words(other))
+            // Most types are out by their letters, which cost less than their words.
+            let lower = other.to_lowercase();
+            other_root.eq_ignore_ascii_case(root)
+                && wanted.iter().all(|word| lower.contains(&**word))
+                && wanted.is_subset(&words(other))
         })
         .map(|(_, product, _)| product)
         .collect();

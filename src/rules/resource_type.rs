@@ -1,6 +1,6 @@
 //! The type of a resource: known, well formed, usable here.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::{Report, did_you_mean};
 use super::wording::{odd_characters, value_or_kind};
 use crate::catalog::suggest::plain;
@@ -160,7 +160,7 @@ Resources:
 /// The rule for retired things, which the property rules share.
 pub(super) const RETIRED: &Rule = &RETIRED_TYPE;
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
+fn check(context: &LinkedContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Resources {
         return;
     }
@@ -214,7 +214,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
 }
 
 /// A type of old times, and what took over from it.
-fn retired(context: &UnitContext<'_>, type_name: &str, node: Node<'_>, report: &mut Report) {
+fn retired(context: &LinkedContext<'_>, type_name: &str, node: Node<'_>, report: &mut Report) {
     let found = match context.catalog.successor(type_name) {
         Some(successor) => vec![successor],
         None => Vec::new(),
