@@ -3,6 +3,7 @@
 pub mod brief;
 pub mod docs;
 pub mod import;
+pub mod meaning;
 pub mod own;
 pub mod prose;
 pub mod record;
@@ -100,8 +101,15 @@ impl Catalog {
         self.own.names().chain(self.embedded.types.names().filter(known))
     }
 
-    /// The known type names nearest to a misspelt one, best first, at most three: other case first, then by edit distance.
+    /// The known types that may be meant by a name that is none, best first, at most three: by meaning before letters.
     pub fn nearest_types(&self, name: &str) -> Vec<&str> {
-        suggest::nearest(name, self.type_names())
+        let found = meaning::types_meant(name, self.type_names().collect::<Vec<_>>().into_iter());
+        let retired = |name: &&str| self.resource_type(name).is_some_and(|known| known.retired);
+        found.into_iter().filter(|name| !retired(name)).collect()
+    }
+
+    /// The type that took over from one that is retired or no more known.
+    pub fn successor(&self, name: &str) -> Option<&'static str> {
+        meaning::successor(name)
     }
 }

@@ -14,6 +14,7 @@ mod attribute_value;
 mod calculate;
 mod candidates;
 mod cascade;
+mod colon;
 mod condition;
 mod condition_cycle;
 mod conditional_resource;
@@ -51,6 +52,7 @@ mod ring;
 mod rule_section;
 mod secret_parameter;
 mod section;
+mod slip;
 mod sub;
 mod syntax_error;
 mod template_size;
@@ -144,7 +146,7 @@ const SYNTAX_RULES: &[&str] = &["ROS0001", "ROS0002", "ROS0003", "ROS0004", "ROS
 
 /// Rules that report something missing.
 const ABSENCE_RULES: &[&str] = &[
-    "ROS0101", "ROS0202", "ROS0702", "ROS0802", "ROS0901", "ROS1103", "ROS1202",
+    "ROS0101", "ROS0202", "ROS0702", "ROS0802", "ROS0820", "ROS0901", "ROS1103", "ROS1202",
 ];
 
 /// All rules.
