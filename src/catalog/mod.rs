@@ -3,13 +3,13 @@
 pub mod brief;
 pub mod docs;
 pub mod import;
-pub mod meaning;
 pub mod own;
 pub mod prose;
 pub mod record;
 pub mod schema;
 mod store;
 pub mod suggest;
+pub mod type_suggestion;
 
 pub use schema::{AllowedValue, Attribute, Condition, Given, Property, ResourceType, Source, ValueKind};
 
@@ -103,13 +103,13 @@ impl Catalog {
 
     /// The known types that may be meant by a name that is none, best first, at most three: by meaning before letters.
     pub fn nearest_types(&self, name: &str) -> Vec<&str> {
-        let found = meaning::types_meant(name, self.type_names().collect::<Vec<_>>().into_iter());
+        let found = type_suggestion::types_meant(name, self.type_names().collect::<Vec<_>>().into_iter());
         let retired = |name: &&str| self.resource_type(name).is_some_and(|known| known.retired);
         found.into_iter().filter(|name| !retired(name)).collect()
     }
 
     /// The type that took over from one that is retired or no more known.
     pub fn successor(&self, name: &str) -> Option<&'static str> {
-        meaning::successor(name)
+        type_suggestion::successor(name)
     }
 }
