@@ -104,7 +104,8 @@ Parameters:
             - `Length`: number · How many characters to make up.
             - `Pattern`: string · A pattern that the text follows.
             - `Prefix`: string · What the text begins with.
-            - `Suffix`: string · What the text ends with."#]].assert_eq(&at("AutoCompleteInput", Locale::En).unwrap());
+            - `Suffix`: string · What the text ends with."#]]
+        .assert_eq(&at("AutoCompleteInput", Locale::En).unwrap());
         expect_test::expect![[r#"
             **`ALIYUN::ECS::VSwitch::VSwitchId`** · 关联属性 · 已弃用
 
@@ -117,7 +118,8 @@ Parameters:
             - `SecurityGroupId`: `${Parameter}` · 只列出该安全组内的候选值。
             - `VPCId`: string | `${Parameter}` · 只列出该专有网络内的候选值。
             - `VpcId`: string | `${Parameter}` · 只列出该专有网络内的候选值。
-            - `ZoneId`: string | `${Parameter}` · 只列出该可用区内的候选值。"#]].assert_eq(&at("ALIYUN::ECS::VSwitch", Locale::ZhCn).unwrap());
+            - `ZoneId`: string | `${Parameter}` · 只列出该可用区内的候选值。"#]]
+        .assert_eq(&at("ALIYUN::ECS::VSwitch", Locale::ZhCn).unwrap());
         expect_test::expect![[r#"
             **`CharacterClasses`** · association metadata · list
 
@@ -127,13 +129,15 @@ Parameters:
             - `End`: boolean · Whether the text may end with one of these characters.
             - `Min`: number · How many of these characters there are at least.
             - `SpecialCharacters`: string · Which special characters may be used.
-            - `Start`: boolean · Whether the text may begin with one of these characters."#]].assert_eq(&at("CharacterClasses", Locale::En).unwrap());
+            - `Start`: boolean · Whether the text may begin with one of these characters."#]]
+        .assert_eq(&at("CharacterClasses", Locale::En).unwrap());
         expect_test::expect![[r#"
             **`Class`** · 关联属性元数据 · string · 必填
 
             字符类别。
 
-            - 可选值: `lowercase`, `uppercase`, `number`, `specialCharacter`"#]].assert_eq(&at("Class:", Locale::ZhCn).unwrap());
+            - 可选值: `lowercase`, `uppercase`, `number`, `specialCharacter`"#]]
+        .assert_eq(&at("Class:", Locale::ZhCn).unwrap());
         assert_eq!(at("Unknown", Locale::En), None);
         assert!(
             at("Visible", Locale::En)
