@@ -1,14 +1,14 @@
 //! Parameters whose field in the console follows the value of another: whether that one can be followed.
 
 use super::association::{key_of, way_to};
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::{Report, one_of};
 use super::value_class::Class;
 use crate::diagnostic::Severity;
 use crate::language::association;
 use crate::syntax::scalar_type::Typed;
 use crate::syntax::{Node, Style};
-use crate::template::names::{Definition, Field};
+use crate::template::reads::DefinitionReader;
 use crate::template::{NameKind, SectionKind, Transform, Use, UseKind, Value};
 use crate::text::TextRange;
 use crate::text::edit::TextEdit;
@@ -193,7 +193,7 @@ Outputs:
     ..Rule::NONE
 };
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
+fn check(context: &LinkedContext<'_>, report: &mut Report) {
     let names = context.names();
     let Some(metadata) = context.entry.value.get("AssociationPropertyMetadata") else {
         return;
@@ -262,7 +262,7 @@ fn follows_itself(metadata: Node<'_>, use_: &Use, range: TextRange, report: &mut
 fn other_kind(
     metadata: Node<'_>,
     use_: &Use,
-    definition: &Definition,
+    definition: DefinitionReader<'_>,
     range: TextRange,
     report: &mut Report,
 ) {
@@ -293,21 +293,21 @@ fn other_kind(
         }
         return;
     }
-    let values = definition.field.as_ref().map_or(&[][..], |field| &field.allowed);
-    let is_number = matches!(definition.type_name.as_deref(), Some("Number" | "Boolean"));
+    let values = definition.field().map_or(&[][..], |field| &field.allowed);
+    let is_number = matches!(definition.type_name(), Some("Number" | "Boolean"));
     if is_number || wanted.excludes(values) {
         let message = format!("`{key}` takes {}, which `{name}` can't hold", wanted.word());
         report.add(&OTHER_KIND, range, message);
     }
 }
 
-fn held(definition: &Definition) -> Option<Class> {
-    let association = definition.field.as_ref()?.association.as_deref()?;
+fn held(definition: DefinitionReader<'_>) -> Option<Class> {
+    let association = definition.field()?.association.as_deref()?;
     Class::of_component(association::find(association)?.component.name)
 }
 
 /// The comparisons in the conditions of the metadata.
-fn comparisons(metadata: Node<'_>, context: &UnitContext<'_>, report: &mut Report) {
+fn comparisons(metadata: Node<'_>, context: &LinkedContext<'_>, report: &mut Report) {
     let mut left: Vec<Value<'_>> = vec![metadata.into()];
     while let Some(value) = left.pop() {
         match value.call() {
@@ -326,7 +326,7 @@ fn comparisons(metadata: Node<'_>, context: &UnitContext<'_>, report: &mut Repor
     }
 }
 
-fn comparison(reference: Value<'_>, value: Value<'_>, context: &UnitContext<'_>, report: &mut Report) {
+fn comparison(reference: Value<'_>, value: Value<'_>, context: &LinkedContext<'_>, report: &mut Report) {
     let (Some(text), Some(value_text)) = (reference.literal(), value.literal()) else {
         return;
     };
@@ -342,11 +342,8 @@ fn comparison(reference: Value<'_>, value: Value<'_>, context: &UnitContext<'_>,
     if no_value || value_text.contains("${") || value_text.contains("{{") {
         return;
     }
-    let allowed = definition
-        .field
-        .as_deref()
-        .map_or(&[][..], |field: &Field| &field.allowed);
-    let is_boolean = definition.type_name.as_deref() == Some("Boolean");
+    let allowed = definition.field().map_or(&[][..], |field| &field.allowed);
+    let is_boolean = definition.type_name() == Some("Boolean");
     let possible = match (allowed, is_boolean) {
         (_, true) => {
             let written = ["true", "false"].contains(&value_text.to_ascii_lowercase().as_str());
