@@ -9,6 +9,7 @@ use crate::language::pseudo;
 use crate::syntax::{Entry, Node};
 use crate::template::{NameKind, SectionKind, Transform, UseKind, Value};
 use crate::text::TextRange;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 pub(super) const FAMILY: Family = Family {
@@ -342,12 +343,38 @@ fn check_names(context: &LinkedContext<'_>, report: &mut Report) {
 
 /// Whether the console itself gives the name where it is used.
 fn is_given(parameter: Node<'_>, name: &str, range: TextRange) -> bool {
-    let metadata = parameter.get("AssociationPropertyMetadata");
-    let mut entries = metadata.into_iter().flat_map(|metadata| metadata.entries());
-    let entry = entries.find(|entry| entry.value.range().contains_range(range));
-    let key = entry.and_then(|entry| entry.key.text()).unwrap_or_default();
+    let Some(metadata) = parameter.get("AssociationPropertyMetadata") else {
+        return false;
+    };
+    let way = way_to(metadata, range);
     // Without a value of its own that key means the same region.
-    key == name && name == "RegionId" || association::any_key(&key).is_some_and(|key| key.gives(name))
+    let is_region = name == "RegionId" && way.last().is_some_and(|entry| key_of(entry) == name);
+    is_region
+        || way
+            .iter()
+            .any(|entry| association::any_key(&key_of(entry)).is_some_and(|key| key.gives(name)))
+}
+
+/// The key of an entry, empty where it is no text.
+pub(super) fn key_of<'t>(entry: &Entry<'t>) -> Cow<'t, str> {
+    entry.key.text().unwrap_or_default()
+}
+
+/// The entries from a map down to the scalar around a range, outermost first.
+pub(super) fn way_to(map: Node<'_>, range: TextRange) -> Vec<Entry<'_>> {
+    let mut way = Vec::new();
+    let holds = |node: &Node<'_>| node.range().contains_range(range);
+    let mut node = map;
+    loop {
+        if let Some(inner) = node.entries().find(|entry| holds(&entry.value)) {
+            way.push(inner);
+            node = inner.value;
+        } else if let Some(item) = node.items().find(holds) {
+            node = item;
+        } else {
+            return way;
+        }
+    }
 }
 
 /// Names of the parameters that the metadata of a list of structures declares by itself.

@@ -1,14 +1,15 @@
 //! Parameters whose field in the console follows the value of another: whether that one can be followed.
 
+use super::association::{key_of, way_to};
 use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::{Report, one_of};
 use super::value_class::Class;
 use crate::diagnostic::Severity;
 use crate::language::association;
 use crate::syntax::scalar_type::Typed;
-use crate::syntax::{Entry, Node, Style};
-use crate::template::names::Field;
-use crate::template::{DefinitionReader, NameKind, SectionKind, Transform, Use, UseKind, Value};
+use crate::syntax::{Node, Style};
+use crate::template::reads::DefinitionReader;
+use crate::template::{NameKind, SectionKind, Transform, Use, UseKind, Value};
 use crate::text::TextRange;
 use crate::text::edit::TextEdit;
 
@@ -216,25 +217,9 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
     comparisons(metadata, context, report);
 }
 
-/// The entry of the metadata, at any depth, whose value is the scalar around a range.
-fn entry_of(map: Node<'_>, range: TextRange) -> Option<Entry<'_>> {
-    let holds = |node: &Node<'_>| node.range().contains_range(range);
-    let mut entry = map.entries().find(|entry| holds(&entry.value))?;
-    let mut node = entry.value;
-    loop {
-        if let Some(inner) = node.entries().find(|entry| holds(&entry.value)) {
-            (entry, node) = (inner, inner.value);
-        } else if let Some(item) = node.items().find(holds) {
-            node = item;
-        } else {
-            return Some(entry);
-        }
-    }
-}
-
 fn bare(metadata: Node<'_>, use_: &Use, range: TextRange, report: &mut Report) {
     let name = &use_.name;
-    let Some(entry) = entry_of(metadata, range) else {
+    let Some(entry) = way_to(metadata, range).pop() else {
         return;
     };
     // A list of bare names, as documented.
@@ -257,10 +242,15 @@ fn bare(metadata: Node<'_>, use_: &Use, range: TextRange, report: &mut Report) {
 
 /// Conditions on other things than what is offered may well look at the value.
 fn follows_itself(metadata: Node<'_>, use_: &Use, range: TextRange, report: &mut Report) {
-    let top = metadata
-        .entries()
-        .find(|entry| entry.value.range().contains_range(range));
-    let key = top.and_then(|entry| entry.key.text()).unwrap_or_default();
+    let way = way_to(metadata, range);
+    // The fields of a structure may read their neighbours by the name of the whole.
+    if way
+        .iter()
+        .any(|entry| key_of(entry) == "AssociationPropertyMetadata")
+    {
+        return;
+    }
+    let key = way.first().map(key_of).unwrap_or_default();
     let is_common = association::named(association::common(), &key).is_some();
     if is_common && key != "Visible" {
         return;
@@ -276,7 +266,7 @@ fn other_kind(
     range: TextRange,
     report: &mut Report,
 ) {
-    let Some(entry) = entry_of(metadata, range) else {
+    let Some(entry) = way_to(metadata, range).pop() else {
         return;
     };
     let key = entry.key.text().unwrap_or_default();
@@ -352,7 +342,7 @@ fn comparison(reference: Value<'_>, value: Value<'_>, context: &LinkedContext<'_
     if no_value || value_text.contains("${") || value_text.contains("{{") {
         return;
     }
-    let allowed = definition.field().map_or(&[][..], |field: &Field| &field.allowed);
+    let allowed = definition.field().map_or(&[][..], |field| &field.allowed);
     let is_boolean = definition.type_name() == Some("Boolean");
     let possible = match (allowed, is_boolean) {
         (_, true) => {

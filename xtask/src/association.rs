@@ -89,6 +89,14 @@ fn data(contract: &Value, more: &Value, source: Value) -> Result<Value, String> 
         }
     }
     complete(&mut properties, &more["properties"]);
+    // A control that says nothing of a key that all have takes what all take.
+    for (_, component) in components.iter_mut() {
+        for (name, key) in component["keys"].as_object_mut().into_iter().flatten() {
+            if let Some(known) = common.get(name).filter(|_| key["type"].is_null()) {
+                *key = known.clone();
+            }
+        }
+    }
     common.sort_keys();
     components.sort_keys();
     properties.sort_keys();

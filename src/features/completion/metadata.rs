@@ -105,6 +105,12 @@ pub(super) fn association(
             }
         }
         (Some(Expected::Value(key)), true) => inner_keys(request, key, proposals),
+        // An item that is about to become a map.
+        (Some(Expected::Value(key)), false)
+            if key.kinds == [KeyKind::Map] && matches!(inner.last(), Some(Step::Index(_))) =>
+        {
+            inner_keys(request, key, proposals);
+        }
         (Some(Expected::Value(key)), false) => association_values(request, entry, inner, key, proposals),
         (_, false) if !inner.is_empty() => parameter_texts(request, entry, proposals),
         _ => {}
