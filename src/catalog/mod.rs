@@ -104,8 +104,15 @@ impl Catalog {
     /// The known types that may be meant by a name that is none, best first, at most three: by meaning before letters.
     pub fn nearest_types(&self, name: &str) -> Vec<&str> {
         let found = type_suggestion::types_meant(name, self.type_names().collect::<Vec<_>>().into_iter());
+        let current = found.into_iter().map(|name| self.successor(name).unwrap_or(name));
         let retired = |name: &&str| self.resource_type(name).is_some_and(|known| known.retired);
-        found.into_iter().filter(|name| !retired(name)).collect()
+        let mut found: Vec<&str> = Vec::new();
+        for name in current.filter(|name| !retired(name)) {
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+        found
     }
 
     /// The type that took over from one that is retired or no more known.

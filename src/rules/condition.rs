@@ -309,13 +309,13 @@ fn outermost(context: &LinkedContext<'_>, call: &Call<'_>, report: &mut Report) 
         }
         // The service knows it there, but mappings have texts and numbers.
         name @ "Fn::FindInMap" => {
-            let message = format!("a condition must be {}: `{name}` gives no truth", roots());
+            let message = format!("`{name}` gives no truth: start a condition with {}", roots());
             (message, Severity::Warning)
         }
         // The page on conditions lists four functions for the outermost place, and iac-code's offline validator refuses
         // all others, `Fn::If` and those that give a truth included.
         name => {
-            let message = format!("a condition must be {}: `{name}` is for the inside", roots());
+            let message = format!("`{name}` can't start a condition: use {}", roots());
             (message, Severity::Error)
         }
     };
@@ -343,7 +343,7 @@ Conditions:
   C: text
 # ^ ROS0401 condition `C` must be a function such as `Fn::Equals`, not `text`
   D: {Fn::Join: [',', [a]]}
-#     ^^^^^^^^ ROS0402 a condition must be `Fn::Equals`, `Fn::And`, `Fn::Or` or `Fn::Not`: `Fn::Join` is for the inside
+#     ^^^^^^^^ ROS0402 `Fn::Join` can't start a condition: use `Fn::Equals`, `Fn::And`, `Fn::Or` or `Fn::Not`
   E: {Fn::Not: [A, B]}
 #     ^^^^^^^ ROS0405 `Fn::Not` takes
   F: {Fn::And: [C]}

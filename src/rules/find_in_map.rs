@@ -1,7 +1,7 @@
 //! `Fn::FindInMap`: a map that exists, and keys that are in it.
 
 use super::declare::{Check, Family, LinkedCallContext, Rule};
-use super::report::{Report, did_you_mean, one_of};
+use super::report::{Report, did_you_mean};
 use super::wording::{kind_of, odd_characters, shown};
 use crate::catalog::suggest::nearest;
 use crate::syntax::Kind;
@@ -87,7 +87,7 @@ fn check(context: &LinkedCallContext<'_>, report: &mut Report) {
         let message = format!("no mapping named {}{}", shown(&name), odd_characters(&name));
         return unknown(*map, &message, "mappings", &name, &all, report);
     };
-    let mut path = shown(&name);
+    let mut path = format!("mapping {}", shown(&name));
     for key in keys {
         let Some(name) = literal(*key) else { return };
         match level.get(&name) {
@@ -131,13 +131,23 @@ fn unknown(at: Value<'_>, message: &str, word: &str, name: &str, all: &[Cow<'_, 
     let found = nearest(name, all.iter().map(|name| &**name));
     let known = match all {
         [] => format!("there are no {word}"),
-        _ => format!("{word}: {}", one_of(all.iter().map(|name| &**name))),
+        _ => format!("{word}: {}", listed(all)),
     };
     let message = match found.is_empty() {
         true => format!("{message}; {known}"),
         false => format!("{message}{} ({known})", did_you_mean(&found)),
     };
     report.at(&FIND_IN_MAP, at.node, message).suggest(&found);
+}
+
+/// "`a`, `b`", cut after eight names.
+fn listed(all: &[Cow<'_, str>]) -> String {
+    const MOST: usize = 8;
+    let names: Vec<String> = all.iter().take(MOST).map(|name| shown(name)).collect();
+    match all.len().saturating_sub(MOST) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
 }
 
 #[cfg(test)]
@@ -173,10 +183,10 @@ Outputs:
   A: {Value: !FindInMap [区, cn-hangzhou, First]}
 #                        ^ ROS1014 no mapping named `区`; did you mean `区域`? (mappings: `区域`)
   B: {Value: !FindInMap [区域, cn-hangzhuo, First]}
-#                            ^^^^^^^^^^^ ROS1014 `区域` has no key `cn-hangzhuo`; did you mean `cn-hangzhou`? (keys: `cn-hangzhou`)
+#                            ^^^^^^^^^^^ ROS1014 mapping `区域` has no key `cn-hangzhuo`; did you mean `cn-hangzhou`? (keys: `cn-hangzhou`)
   C: {Value: !FindInMap [区域, {Ref: ALIYUN::Region}, Anything]}
   E: {Value: !FindInMap [区域, cn-hangzhou, Second]}
-#                                         ^^^^^^ ROS1014 `cn-hangzhou` of `区域` has no key `Second`; keys: `First`
+#                                         ^^^^^^ ROS1014 `cn-hangzhou` of mapping `区域` has no key `Second`; keys: `First`
   F: {Value: !FindInMap [区域, [a], First]}
 #                            ^^^ ROS1014 the names of a mapping and its keys must be texts or numbers, not a list
   G: {Value: !FindInMap text}

@@ -146,7 +146,8 @@ const SYNTAX_RULES: &[&str] = &["ROS0001", "ROS0002", "ROS0003", "ROS0004", "ROS
 
 /// Rules that report something missing.
 const ABSENCE_RULES: &[&str] = &[
-    "ROS0101", "ROS0202", "ROS0702", "ROS0802", "ROS0820", "ROS0901", "ROS1103", "ROS1202",
+    "ROS0101", "ROS0202", "ROS0501", "ROS0503", "ROS0505", "ROS0601", "ROS0702", "ROS0802", "ROS0820",
+    "ROS0901", "ROS1103", "ROS1202",
 ];
 
 /// All rules.

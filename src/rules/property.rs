@@ -374,6 +374,7 @@ Resources:
 Resources:
   公网:
     Type: ALIYUN::ECS::EIP
+#         ^^^^^^^^^^^^^^^^ ROS0806 use `ALIYUN::VPC::EIP`
     Properties: {Bandwith: 5, 带宽: 5}
 Outputs:
   A: {Value: !GetAtt 公网.EipAddress}

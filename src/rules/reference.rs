@@ -183,7 +183,8 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
 fn reference(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
     let names = context.names();
     let name = &*use_.name;
-    if pseudo::find(name).is_some() || names.resolve(name).is_some() || knows_nothing(names) {
+    let known = pseudo::find(name).is_some() || names.resolve(name).is_some() || is_copy(names, name);
+    if known || knows_nothing(names) {
         return;
     }
     let found = nearest(name, candidates(context, use_));
@@ -205,7 +206,8 @@ fn variable<'a>(
     let name = &*use_.name;
     let known = pseudo::find(name).is_some()
         || names.has(NameKind::Parameter, name)
-        || names.has(NameKind::Resource, name);
+        || names.has(NameKind::Resource, name)
+        || is_copy(names, name);
     if known || knows_nothing(names) {
         return;
     }
@@ -318,6 +320,9 @@ fn has_attributes(found: &Resolved<DefinitionReader<'_>>) -> bool {
 fn undefined_get_att(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
     let names = context.names();
     let name = &*use_.name;
+    if is_copy(names, name) {
+        return;
+    }
     let value = [NameKind::Parameter, NameKind::Condition, NameKind::Local]
         .into_iter()
         .find(|kind| names.has(*kind, name));
@@ -341,6 +346,16 @@ fn undefined_get_att(context: &LinkedContext<'_>, use_: &Use, range: TextRange, 
     };
     let message = nothing_named(what, name, &found);
     report.add(rule, range, message).suggest(&found);
+}
+
+/// `A[0]`: a copy of a resource with `Count`. How many there are is often not known.
+fn is_copy(names: NameReader<'_>, name: &str) -> bool {
+    let parts = name.strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
+    parts.is_some_and(|(resource, index)| {
+        let number = !index.is_empty() && index.bytes().all(|digit| digit.is_ascii_digit());
+        let definition = || names.get(NameKind::Resource, resource);
+        number && definition().is_some_and(|definition| definition.counted())
+    })
 }
 
 /// In a Terraform template the names may be variables of the Terraform code.
@@ -378,6 +393,23 @@ Outputs:
   B:
     Value: {Ref: ALIYUN::Regoin}
 #                ^^^^^^^^^^^^^^ ROS1005 no resource, parameter or local named `ALIYUN::Regoin`; did you mean `ALIYUN::Region`?
+",
+        );
+    }
+
+    #[test]
+    fn copies_of_a_resource_with_a_count() {
+        check(
+            "
+Resources:
+  Eip: {Type: 'ALIYUN::VPC::EIP', Count: 2}
+  Vpc: {Type: 'ALIYUN::ECS::VPC'}
+Outputs:
+  A: {Value: {Ref: 'Eip[0]'}}
+  B: {Value: {Fn::GetAtt: ['Eip[1]', EipAddress]}}
+  C: {Value: !Sub '${Eip[0].EipAddress}'}
+  D: {Value: {Ref: 'Vpc[0]'}}
+#                   ^^^^^^ ROS1005 no resource, parameter or local named `Vpc[0]`
 ",
         );
     }

@@ -181,7 +181,8 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
         return;
     }
     if let Some(known) = context.resource_type {
-        if known.retired {
+        let replaced = known.properties_unknown && context.catalog.successor(&type_name).is_some();
+        if known.retired || replaced {
             retired(context, &type_name, node, report);
         }
         if type_name == "ALIYUN::ROS::CustomResource" {

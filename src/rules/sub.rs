@@ -129,7 +129,7 @@ Outputs:
   C: {Value: {Fn::Sub: 文本}}
 #             ^^^^^^^ ROS1012 `Fn::Sub` is needless: the text has no `${…}`
   D: {Value: {Fn::Sub: [a, b]}}
-#                          ^ ROS1010 `variables` of `Fn::Sub` must be a map, not `b`
+#                          ^ ROS1010 `variables` of `Fn::Sub` must be a map, not the text `b`
   E: {Value: {Fn::Sub: {a: b}}}
 #                      ^^^^^^ ROS1010 `Fn::Sub` must be a text, not a map
 ",

@@ -35,6 +35,17 @@ pub(super) fn value_or_kind(value: Value<'_>) -> String {
     }
 }
 
+/// The same with the kind in front where only the kind is wrong: the text `3`, the number `3`.
+pub(super) fn value_with_kind(value: Value<'_>) -> String {
+    match value.node.typed() {
+        Some(Typed::Int(_) | Typed::Float(_)) => format!("the number {}", value_or_kind(value)),
+        Some(Typed::String) if value.literal().is_some_and(|text| !text.is_empty()) => {
+            format!("the text {}", value_or_kind(value))
+        }
+        _ => value_or_kind(value),
+    }
+}
+
 /// A text in backticks, cut to what a message can hold.
 pub(super) fn shown(text: &str) -> String {
     /// Characters: editors show about 100 of a message.

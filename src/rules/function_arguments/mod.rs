@@ -1,5 +1,6 @@
 //! Arguments of functions against what each function takes.
 
+mod content;
 mod problem;
 
 use super::declare::{CallContext, CallPlace, Check, Family, Rule};
@@ -281,7 +282,8 @@ fn check(context: &CallContext<'_>, report: &mut Report) {
     let (Some(function), Some(rule)) = (function::find(&call.name), rule_of(&call.name)) else {
         return;
     };
-    let Some(problem) = problem::first(call, &function.arguments, context.place) else {
+    let problem = problem::first(call, &function.arguments, context.place);
+    let Some(problem) = problem.or_else(|| content::first(call)) else {
         return;
     };
     // What nobody describes may take other arguments than are known.

@@ -5,7 +5,7 @@ use crate::diagnostic::Severity;
 use crate::language::function::{self, Argument, ArgumentKind, Arguments, Places};
 use crate::rules::declare::CallPlace;
 use crate::rules::report::{did_you_mean, one_of, place_of};
-use crate::rules::wording::{kind_of, value_or_kind};
+use crate::rules::wording::{kind_of, value_or_kind, value_with_kind};
 use crate::syntax::scalar_type::Typed;
 use crate::syntax::{Format, Kind, Style};
 use crate::template::{Call, Form, Value};
@@ -24,7 +24,7 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    fn new(range: TextRange, message: String) -> Self {
+    pub(super) fn new(range: TextRange, message: String) -> Self {
         Problem {
             range,
             message,
@@ -34,12 +34,12 @@ impl Problem {
         }
     }
 
-    fn warning(mut self) -> Self {
+    pub(super) fn warning(mut self) -> Self {
         self.severity = Some(Severity::Warning);
         self
     }
 
-    fn unfinished(mut self) -> Self {
+    pub(super) fn unfinished(mut self) -> Self {
         self.unfinished = true;
         self
     }
@@ -182,7 +182,7 @@ fn wrong_value(call: &Call<'_>, argument: &Argument, value: Value<'_>, place: Ca
     }
     let range = place_of(value.node);
     if let Some((wanted, severity)) = wanted(call, argument.kind, value) {
-        let message = format!("{subject} must be {wanted}, not {}", value_or_kind(value));
+        let message = format!("{subject} must be {wanted}, not {}", value_with_kind(value));
         let mut problem = Problem::new(range, message);
         problem.severity = severity;
         problem.fix = quotes(argument.kind, value);
@@ -268,7 +268,7 @@ fn piece(list: Value<'_>) -> Option<Problem> {
         };
         let message = format!(
             "a piece of `Fn::Join` must be a text, not {}",
-            value_or_kind(item)
+            value_with_kind(item)
         );
         let mut problem = Problem::new(place_of(item.node), message);
         problem.severity = severity;
@@ -285,13 +285,12 @@ fn wanted(call: &Call<'_>, kind: ArgumentKind, value: Value<'_>) -> Option<(&'st
     let tagged = call.form == Form::Tag && node == call.argument.node;
     let typed = if tagged { Some(Typed::String) } else { node.typed() };
     let (fits, severity) = match kind {
-        ArgumentKind::String | ArgumentKind::Region => match typed {
+        ArgumentKind::String | ArgumentKind::Region | ArgumentKind::Template => match typed {
             _ if !node.is_scalar() => (false, None),
             Some(Typed::Int(_) | Typed::Float(_) | Typed::Bool(_)) => (false, warning),
             _ => (true, None),
         },
-        ArgumentKind::Template
-        | ArgumentKind::Name
+        ArgumentKind::Name
         | ArgumentKind::Resource
         | ArgumentKind::Attribute
         | ArgumentKind::Mapping

@@ -23,7 +23,7 @@ Outputs:
   D: {Value: {Fn::If: [{Fn::Equals: [a, b]}, a, b]}}
 #                       ^^^^^^^^^^ ROS1015 `condition` of `Fn::If` must be the name of a condition, written out: `Fn::Equals` is not read there
   E: {Value: {Fn::Join: ['-', a]}}
-#                             ^ ROS1016 `pieces` of `Fn::Join` must be a list, not `a`
+#                             ^ ROS1016 `pieces` of `Fn::Join` must be a list, not the text `a`
   F: {Value: {Fn::Join: ['-', {Fn::GetAZs: a}]}}
   G: {Value: {Fn::Select: [[0], [a]]}}
 #                          ^^^ ROS1017 `selector` of `Fn::Select` must be an index, a range or a key, not a list
@@ -131,6 +131,7 @@ fn kinds_that_the_service_may_turn_into_the_right_one() {
         ("{Fn::Base64Encode: null}", "ROS1026"),
         ("{Fn::Cidr: [10.0.0.0/8, '3', 8]}", "ROS1021"),
         ("{Fn::Max: ['1', 2]}", "ROS1026"),
+        ("{Fn::Add: ['1', 2]}", "ROS1026"),
         ("{Fn::ListMerge: []}", "ROS1026"),
         ("{Fn::MergeMap: [{a: b}]}", "ROS1026"),
         ("{Fn::Join: ['', [1.5]]}", "ROS1016"),
@@ -148,6 +149,17 @@ fn kinds_that_the_service_may_turn_into_the_right_one() {
         ("{Fn::Index: [a]}", "ROS1026"),
         ("{Fn::Add: [1]}", "ROS1026"),
         ("{Fn::Join: ['', [[a]]]}", "ROS1016"),
+        ("{Fn::Split: ['', a]}", "ROS1018"),
+        ("{Fn::Select: [a, [a, b]]}", "ROS1017"),
+        ("{Fn::Select: ['::0', [a, b]]}", "ROS1017"),
+        ("{Fn::Add: [1, [2]]}", "ROS1026"),
+        ("{Fn::Avg: [1, []]}", "ROS1026"),
+        ("{Fn::Avg: [1, [a]]}", "ROS1026"),
+        ("{Fn::Calculate: ['2**3', 0]}", "ROS1020"),
+        ("{Fn::Calculate: ['a+1', 0]}", "ROS1020"),
+        ("{Fn::Cidr: ['2001:db8::/56', 1, 8]}", "ROS1021"),
+        ("{Fn::Cidr: [10.0.0.0/24, 9, 5]}", "ROS1021"),
+        ("{Fn::Cidr: [10.0.0.0/24, 1, 9]}", "ROS1021"),
     ];
     for (call, id) in error {
         assert_eq!(severities(call), [(id, Severity::Error)], "{call}");
