@@ -17,7 +17,7 @@ pub(super) const FAMILY: Family = Family {
 };
 
 const PARAMETER_ATTRIBUTE: Rule = Rule {
-    id: "ROS0228",
+    id: "ROS0246",
     name: "parameter-attribute-value",
     severity: Severity::Warning,
     about: "Each attribute of a parameter takes one kind of value: `NoEcho` is `true` or `false`, `MinLength` a whole \
@@ -207,25 +207,25 @@ Parameters:
   A:
     Type: String
     NoEcho: sure
-#           ^^^^ ROS0228 `NoEcho` must be `true` or `false`, not `sure`
+#           ^^^^ ROS0246 `NoEcho` must be `true` or `false`, not `sure`
     Confirm: [true]
-#            ^^^^^^ ROS0228 `Confirm` must be `true` or `false`, not a list
+#            ^^^^^^ ROS0246 `Confirm` must be `true` or `false`, not a list
     MinLength: eight
-#              ^^^^^ ROS0228 `MinLength` must be a whole number, zero or more, not `eight`
+#              ^^^^^ ROS0246 `MinLength` must be a whole number, zero or more, not `eight`
     MaxLength:
-#   ^^^^^^^^^ ROS0228 `MaxLength` is empty: it must be a whole number
+#   ^^^^^^^^^ ROS0246 `MaxLength` is empty: it must be a whole number
     AllowedPattern: [a]
-#                   ^^^ ROS0228 `AllowedPattern` must be a text, not a list
+#                   ^^^ ROS0246 `AllowedPattern` must be a text, not a list
     Description: [说明]
-#                ^^^^ ROS0228 `Description` must be a text, or a map
+#                ^^^^ ROS0246 `Description` must be a text, or a map
     Label: {en: [a]}
-#               ^^^ ROS0228 `en` of `Label` must be a text, not a list
+#               ^^^ ROS0246 `en` of `Label` must be a text, not a list
     Placeholder:
   B: {Type: Number, MinValue: x, MaxValue: '10', ReadOnly: 'True', TextArea: yes}
-#                             ^ ROS0228 `MinValue` must be a number, not `x`
+#                             ^ ROS0246 `MinValue` must be a number, not `x`
   C: {Type: String, MinLength: -1, MaxLength: 1.5}
-#                              ^^ ROS0228 `MinLength` must be a whole number, zero or more, not `-1`
-#                                             ^^^ ROS0228
+#                              ^^ ROS0246 `MinLength` must be a whole number, zero or more, not `-1`
+#                                             ^^^ ROS0246
 Resources: {}
 Outputs:
   A: {Value: [!Ref A, !Ref B, !Ref C]}

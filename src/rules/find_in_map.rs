@@ -162,7 +162,7 @@ mod tests {
     A: {x: {y: 1}}
   Resources: {}
   Mappings:
-# ^^^^^^^^ ROS0003 `Mappings` stands in this map already
+# ^^^^^^^^ ROS0003 `Mappings` is defined twice
     乙: {x: {y: 1}}
   Outputs:
     A: {Value: !FindInMap [A, x, y]}

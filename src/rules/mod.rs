@@ -13,6 +13,8 @@ mod association;
 mod attribute_value;
 mod calculate;
 mod candidates;
+mod cascade;
+mod colon;
 mod condition;
 mod condition_cycle;
 mod conditional_resource;
@@ -21,6 +23,7 @@ mod dependency_cycle;
 mod depends_on;
 mod description;
 mod duplicate_key;
+mod field_order;
 mod find_in_map;
 mod function_arguments;
 mod function_name;
@@ -30,6 +33,7 @@ mod keys;
 mod local;
 mod local_shape;
 mod mapping;
+mod metadata_key;
 mod neighbours;
 mod output;
 mod parameter_constraint;
@@ -48,12 +52,14 @@ mod ring;
 mod rule_section;
 mod secret_parameter;
 mod section;
+mod slip;
 mod sub;
 mod syntax_error;
 mod template_size;
 mod transform;
 mod undefined_condition;
 mod unused;
+mod value_class;
 mod version;
 mod wording;
 mod yaml_notation;
@@ -101,6 +107,9 @@ pub static FAMILIES: &[&Family] = &[
     &attribute_value::FAMILY,
     &association::FAMILY,
     &association::NAMES,
+    &metadata_key::FAMILY,
+    &cascade::FAMILY,
+    &field_order::FAMILY,
     &secret_parameter::FAMILY,
     &unused::FAMILY,
     &mapping::FAMILY,
@@ -137,8 +146,8 @@ const SYNTAX_RULES: &[&str] = &["ROS0001", "ROS0002", "ROS0003", "ROS0004", "ROS
 
 /// Rules that report something missing.
 const ABSENCE_RULES: &[&str] = &[
-    "ROS0101", "ROS0202", "ROS0501", "ROS0503", "ROS0505", "ROS0601", "ROS0702", "ROS0802", "ROS0901",
-    "ROS1103", "ROS1202",
+    "ROS0101", "ROS0202", "ROS0501", "ROS0503", "ROS0505", "ROS0601", "ROS0702", "ROS0802", "ROS0820",
+    "ROS0901", "ROS1103", "ROS1202",
 ];
 
 /// All rules.

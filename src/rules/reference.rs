@@ -262,7 +262,8 @@ fn get_att(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &m
         return;
     };
     // A nested stack has the outputs of its own template.
-    if resource_type.attribute(&attribute).is_some() || attribute.starts_with("Outputs.") {
+    let known = resource_type.attribute(&attribute).is_some() || resource_type.attributes_open;
+    if known || attribute.starts_with("Outputs.") {
         return;
     }
     let own = resource_type.source == Source::Workspace;
@@ -292,9 +293,11 @@ fn get_att(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &m
             false => did_you_mean(&found),
         }
     );
-    let severity = match own {
-        true => Severity::Warning,
-        false => UNKNOWN_ATTRIBUTE.severity,
+    let severity = match resource_type.source {
+        Source::Workspace => Severity::Warning,
+        // One list of a type that has no page.
+        Source::Validator => Severity::Information,
+        Source::Enforced | Source::Page | Source::CdkDoc => UNKNOWN_ATTRIBUTE.severity,
     };
     report
         .add(&UNKNOWN_ATTRIBUTE, attribute_range, message)
