@@ -1,6 +1,7 @@
 //! A document that was edited step by step equals one that is made anew from the text: tree, errors, facts, findings.
 //!
-//! `EDITS=1000000 cargo test --release --test incremental -- --nocapture` is the long run; `SEED` picks another series.
+//! Each run goes another way, by a seed that it prints; `SEED=… EDITS=…` repeats it.
+//! `EDITS=1000000 cargo test --release --test incremental -- --nocapture` is the long run.
 
 mod support;
 
@@ -157,6 +158,7 @@ fn changes(buffer: &Buffer, random: &mut Random) -> Vec<Change> {
 }
 
 struct Run {
+    seed: u64,
     edits: usize,
     until: Option<Instant>,
     random: Random,
@@ -169,6 +171,16 @@ impl Run {
         self.edits >= limit || self.until.is_some_and(|until| Instant::now() > until)
     }
 
+    /// The command that goes the same way.
+    fn command(&self) -> String {
+        let shared = match std::env::var("ROS_LSP_SHARED") {
+            Ok(folder) => format!("ROS_LSP_SHARED={folder}"),
+            Err(_) => "env -u ROS_LSP_SHARED".into(),
+        };
+        let (seed, edits) = (self.seed, self.edits + 1);
+        format!("{shared} SEED={seed} EDITS={edits} cargo test --test incremental")
+    }
+
     fn series(&mut self, text: &str, format: Format) {
         let mut edited = Edited::new(text, format);
         for _ in 0..SERIES {
@@ -177,6 +189,21 @@ impl Run {
             self.edits += 1;
         }
     }
+}
+
+/// Says how to come to a mismatch again.
+impl Drop for Run {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("to repeat this: {}", self.command());
+        }
+    }
+}
+
+/// Another number for each run, small enough to be typed.
+fn new_seed() -> u64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    now.map_or(0, |now| now.as_millis() as u64 % 1_000_000_000)
 }
 
 /// The project's own examples, in both formats and with both line breaks.
@@ -217,10 +244,13 @@ fn an_edited_document_equals_a_new_one() {
     };
     let limit = number("EDITS");
     let texts = texts();
+    let seed = number("SEED").map_or_else(new_seed, |seed| seed as u64);
+    println!("SEED={seed}, {} texts", texts.len());
     let mut run = Run {
+        seed,
         edits: 0,
         until: limit.is_none().then(|| Instant::now() + Duration::from_secs(25)),
-        random: Random::new(number("SEED").unwrap_or(7) as u64),
+        random: Random::new(seed),
         kept: 0,
     };
     while !run.over(limit.unwrap_or(usize::MAX)) {
