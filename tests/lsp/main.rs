@@ -17,6 +17,9 @@ mod own_types;
 mod rename;
 mod sync;
 
+#[path = "../support/skipped.rs"]
+mod skipped;
+
 #[path = "../support/fake_pip.rs"]
 #[allow(dead_code, reason = "the command line's tests use the rest")]
 mod fake_pip;
