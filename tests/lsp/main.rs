@@ -3,6 +3,7 @@
 mod client;
 
 mod addresses;
+mod association;
 mod cancel;
 mod code_actions;
 mod configuration;
