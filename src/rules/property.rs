@@ -3,6 +3,7 @@
 use super::declare::{Check, Family, ObjectContext, Rule};
 use super::report::{Report, did_you_mean};
 use super::resource_type::RETIRED;
+use super::{function_name, misplaced};
 use crate::catalog::suggest::nearest;
 use crate::catalog::{Property, Source};
 use crate::diagnostic::Severity;
@@ -95,6 +96,7 @@ fn unknown(context: &ObjectContext<'_>, report: &mut Report) {
                 report.at(RETIRED, entry.key, message).deprecated();
             }
             Some(_) => {}
+            None if misplaced::is_attribute(context, &name) || function_name::mistyped(&name).is_some() => {}
             None => {
                 let known = context.properties().iter().filter(|property| !property.retired);
                 let found = nearest(&name, known.map(|property| property.name.as_str()));
@@ -118,13 +120,14 @@ fn unknown(context: &ObjectContext<'_>, report: &mut Report) {
 fn missing(context: &ObjectContext<'_>, report: &mut Report) {
     let object = Value::from(context.object);
     // Under a merge key anything may be given.
-    if object.node.entry("<<").is_some() {
+    if object.node.entry("<<").is_some() || function_name::is_mistyped(object) {
         return;
     }
     let missing: Vec<&Property> = context
         .properties()
         .iter()
         .filter(|property| property.required && object.node.entry(&property.name).is_none())
+        .filter(|property| !misplaced::stands_beside(context, &property.name))
         .collect();
     let names: Vec<String> = missing
         .iter()

@@ -1,9 +1,10 @@
 //! A property's value against its schema: kind, allowed values, range, length, pattern.
 
 use super::declare::{Check, Family, Rule, ValueContext};
+use super::function_name::is_mistyped;
 use super::report::{Report, did_you_mean, one_of};
 use crate::catalog::suggest::nearest;
-use crate::catalog::{Property, Source, ValueKind};
+use crate::catalog::{Property, Source, ValueKind, meaning};
 use crate::diagnostic::Severity;
 use crate::syntax::Kind;
 use crate::syntax::scalar_type::Typed;
@@ -68,17 +69,11 @@ Resources:
 
 fn check(context: &ValueContext<'_>, report: &mut Report) {
     let (value, property) = (context.value, context.property);
-    if value.call().is_some() || value.is_null() || value.kind() == Kind::Alias {
-        return;
-    }
-    if !fits(value, property.kind) {
-        let what = if context.item {
-            format!("an item of `{}`", property.name)
-        } else {
-            format!("`{}`", property.name)
-        };
-        let message = format!("{what} takes {}, not {}", expected(property.kind), given(value));
-        report.at(&WRONG_KIND, value.node, message);
+    let kind = match property.kind {
+        ValueKind::Number if meaning::is_whole(property) => ValueKind::Integer,
+        kind => kind,
+    };
+    if !check_kind(value, kind, property, context.item, report) {
         return;
     }
     if value.node.is_scalar() {
@@ -87,6 +82,43 @@ fn check(context: &ValueContext<'_>, report: &mut Report) {
         pattern(value, property, report);
     }
     length(value, property, report);
+    items(value, property, report);
+}
+
+/// Reports a value of another kind. Whether it is literal and of the right one.
+fn check_kind(
+    value: Value<'_>,
+    kind: ValueKind,
+    property: &Property,
+    item: bool,
+    report: &mut Report,
+) -> bool {
+    if value.call().is_some() || value.is_null() || value.kind() == Kind::Alias || is_mistyped(value) {
+        return false;
+    }
+    if fits(value, kind) {
+        return true;
+    }
+    let what = if item {
+        format!("an item of `{}`", property.name)
+    } else {
+        format!("`{}`", property.name)
+    };
+    let message = format!("{what} takes {}, not {}", expected(kind), given(value));
+    report.at(&WRONG_KIND, value.node, message);
+    false
+}
+
+/// Items of a list of which only the kind is known.
+fn items(value: Value<'_>, property: &Property, report: &mut Report) {
+    let Some(kind) = property.item_kind.filter(|_| property.item.is_none()) else {
+        return;
+    };
+    if property.kind == ValueKind::List && property.properties.is_empty() && kind != ValueKind::Any {
+        for item in value.items() {
+            check_kind(item, kind, property, true, report);
+        }
+    }
 }
 
 /// Whether a value is of a kind, or can be converted to it by the service.
@@ -159,7 +191,8 @@ fn given(value: Value<'_>) -> &'static str {
 }
 
 fn allowed_values(value: Value<'_>, property: &Property, report: &mut Report) {
-    if property.values.is_empty() {
+    // What a policy's effect is another rule knows better.
+    if property.values.is_empty() || meaning::is_effect(property) {
         return;
     }
     let Some(text) = value.node.text() else { return };
@@ -310,6 +343,29 @@ Resources:
         - DiskType: data
           Size: many
 #               ^^^^ ROS0803 `Size` takes a whole number, not this text
+",
+        );
+    }
+
+    #[test]
+    fn whole_numbers_and_items() {
+        check(
+            "
+Resources:
+  伸缩组:
+    Type: ALIYUN::ESS::ScalingGroup
+    Properties:
+      MinSize: 1.5
+#              ^^^ ROS0803 `MinSize` takes a whole number, not this number
+      MaxSize: 2.0
+      VSwitchIds: [vsw-1, [a], 2]
+#                         ^^^ ROS0803 an item of `VSwitchIds` takes a text, not a list
+  配置:
+    Type: ALIYUN::ECS::SecurityGroup
+    Properties:
+      SecurityGroupIngress:
+        - {IpProtocol: tcp, PortRange: 1/2, SourceCidrIp: 0.0.0.0/0, Priority: 101}
+#                                                                              ^^^ ROS0804 `Priority` must be 1 to 100
 ",
         );
     }

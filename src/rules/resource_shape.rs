@@ -1,6 +1,7 @@
 //! A resource's own map: its attributes and their shapes.
 
 use super::declare::{Check, Family, Rule, UnitContext};
+use super::misplaced;
 use super::report::{Report, did_you_mean};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
@@ -204,6 +205,9 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     }
     let resource = Resource { entry: context.entry };
     name(context.entry.key, report);
+    if misplaced::is_section(context.entry) {
+        return;
+    }
     let value = context.entry.value;
     if !value.is_mapping() || Value::from(value).call().is_some() {
         report.at(
@@ -235,7 +239,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         }
         Some(_) => {}
     }
-    attributes(resource, report);
+    attributes(context, resource, report);
 }
 
 fn name(key: Node<'_>, report: &mut Report) {
@@ -258,7 +262,7 @@ fn name(key: Node<'_>, report: &mut Report) {
     }
 }
 
-fn attributes(resource: Resource<'_>, report: &mut Report) {
+fn attributes(context: &UnitContext<'_>, resource: Resource<'_>, report: &mut Report) {
     // Serverless resources carry child resources as further keys.
     let open = resource
         .type_name()
@@ -298,6 +302,7 @@ fn attributes(resource: Resource<'_>, report: &mut Report) {
             "Metadata" if !value.node.is_mapping() && !value.is_null() => {
                 report.at(&METADATA_SHAPE, entry.value, "`Metadata` must be a map");
             }
+            _ if misplaced::is_property(context.resource_type, &name) => {}
             _ if !open && attribute::resource(&name).is_none() => {
                 let found = nearest(&name, attribute::RESOURCE.iter().map(|attribute| attribute.name));
                 let message = format!("a resource has no attribute `{name}`{}", did_you_mean(&found));
