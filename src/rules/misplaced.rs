@@ -1,18 +1,23 @@
 //! What stands one level too deep or too high: attributes below `Properties`, properties beside them, whole sections among
 //! the resources. The rules about unknown names leave these to the rules here.
 
-use super::declare::{Check, Family, ObjectContext, Rule, UnitContext};
+use super::declare::{Check, Family, ObjectContext, Rule, TemplateContext, UnitContext};
 use super::report::{Finding, Report};
 use crate::catalog::ResourceType;
 use crate::diagnostic::Severity;
 use crate::syntax::{Entry, Format, Node, Style};
-use crate::template::{SectionKind, Value};
+use crate::template::{NameKind, SectionKind, Value};
 use crate::text::TextRange;
 use crate::text::edit::TextEdit;
 
 pub(super) const FAMILY: Family = Family {
-    rules: &[&PROPERTY_BESIDE, &SECTION_IN_RESOURCES],
+    rules: &[&PROPERTY_BESIDE],
     check: Check::Unit(check_unit),
+};
+
+pub(super) const SECTIONS: Family = Family {
+    rules: &[&SECTION_IN_RESOURCES],
+    check: Check::Template(check_template),
 };
 
 pub(super) const ATTRIBUTES: Family = Family {
@@ -108,8 +113,13 @@ pub(super) fn is_attribute(context: &ObjectContext<'_>, name: &str) -> bool {
 
 /// Whether an unknown attribute of a resource is a property of its type: a finding of this file.
 pub(super) fn is_property(resource_type: Option<&ResourceType>, name: &str) -> bool {
-    let property = resource_type.and_then(|resource_type| resource_type.property(name));
-    property.is_some_and(|property| !property.retired)
+    let Some(resource_type) = resource_type else {
+        return false;
+    };
+    let property = resource_type.property(name);
+    // Serverless resources carry child resources as further keys.
+    !resource_type.name.starts_with("Aliyun::Serverless::")
+        && property.is_some_and(|property| !property.retired)
 }
 
 /// Whether a property that is missing stands beside `Properties`.
@@ -150,26 +160,32 @@ pub(super) fn is_section(entry: Entry<'_>) -> bool {
     }
 }
 
+/// Only names of sections are looked up: where none of them is a resource, nothing is walked over.
+fn check_template(context: &TemplateContext<'_>, report: &mut Report) {
+    let suspect = |kind: SectionKind| context.names.has(NameKind::Resource, kind.name());
+    if !SectionKind::ALL.into_iter().any(suspect) {
+        return;
+    }
+    let template = context.template;
+    for resource in template.resources().filter(|resource| is_section(resource.entry)) {
+        let name = resource.name();
+        let message = format!("`{name}` stands among the resources: it belongs at the top of the template");
+        let finding = report.at(&SECTION_IN_RESOURCES, resource.entry.key, message);
+        let taken = template
+            .root
+            .entries()
+            .any(|entry| entry.key.text().as_deref() == Some(&*name));
+        if !taken && !context.names.nested {
+            dedent(resource.entry, finding);
+        }
+    }
+}
+
 fn check_unit(context: &UnitContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Resources {
         return;
     }
     let resource = context.entry;
-    if is_section(resource) {
-        let name = resource.key.text().unwrap_or_default();
-        let message = format!("`{name}` stands among the resources: it belongs at the top of the template");
-        let finding = report.at(&SECTION_IN_RESOURCES, resource.key, message);
-        if !context
-            .scope
-            .template
-            .root
-            .entries()
-            .any(|entry| entry.key.text() == resource.key.text())
-        {
-            dedent(resource, finding);
-        }
-        return;
-    }
     let misplaced: Vec<Entry<'_>> = resource
         .value
         .entries()
@@ -349,6 +365,9 @@ Resources:
   Outputs:
 # ^^^^^^^ ROS0726 `Outputs` stands among the resources: it belongs at the top of the template
     地域: {Value: {Ref: ALIYUN::Region}}
+  Conditions:
+# ^^^^^^^^^^ ROS0726 `Conditions` stands among the resources
+    是: {Fn::Equals: [a, {Ref: ALIYUN::Region}]}
 ",
         );
     }

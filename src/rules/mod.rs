@@ -79,6 +79,7 @@ pub static FAMILIES: &[&Family] = &[
     &resource_shape::FAMILY,
     &misplaced::FAMILY,
     &misplaced::ATTRIBUTES,
+    &misplaced::SECTIONS,
     &eip_association::FAMILY,
     &resource_type::FAMILY,
     &depends_on::FAMILY,

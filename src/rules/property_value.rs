@@ -366,6 +366,20 @@ Resources:
       SecurityGroupIngress:
         - {IpProtocol: tcp, PortRange: 1/2, SourceCidrIp: 0.0.0.0/0, Priority: 101}
 #                                                                              ^^^ ROS0804 `Priority` must be 1 to 100
+        - Fn::If: [有, {IpProtocol: udp, PortRange: 1/2, SourceCidrIp: 0.0.0.0/0, Priority: 0}, {Ref: ALIYUN::NoValue}]
+#                                                                                          ^ ROS0804 `Priority` must be 1 to 100
+  监听:
+    Type: ALIYUN::SLB::Listener
+    Properties:
+      LoadBalancerId: lb-1
+      ListenerPort: 80
+      Protocol: tcp
+      Bandwidth: 1
+      BackendServerPort: 80
+      HealthCheck: {Interval: 51}
+#                             ^^ ROS0804 `Interval` must be 1 to 50
+Conditions:
+  有: {Fn::Equals: [1, 1]}
 ",
         );
     }

@@ -1,8 +1,6 @@
 //! Regular expressions of schemas and parameters, compiled once.
 
 mod python;
-#[cfg(test)]
-mod python_tests;
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};

@@ -1,6 +1,6 @@
 //! The reader of patterns against Python itself.
 
-use super::python::problem;
+use super::problem;
 use proptest::test_runner::TestRunner;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -270,7 +270,10 @@ print(json.dumps([right(pattern) for pattern in json.load(sys.stdin)]))
         .chain(WRONG)
         .map(|pattern| (*pattern).to_owned())
         .collect();
-    patterns.extend(made_up(3_000));
+    let rounds = std::env::var("ROS_LSP_ROUNDS")
+        .ok()
+        .and_then(|rounds| rounds.parse::<usize>().ok());
+    patterns.extend(made_up(3_000 * rounds.unwrap_or(1)));
     let Some(output) = python(SCRIPT, &serde_json::to_string(&patterns).unwrap()) else {
         eprintln!("skipped: there is no python3 from 3.11 to 3.13");
         return;
