@@ -292,11 +292,12 @@ impl Policy<'_, '_> {
     fn wrong(&mut self, node: Node<'_>, message: &str, meant: &[&str]) {
         let message = self.words(message);
         let severity = self.severity();
-        let finding = match self.text {
-            Some(text) => return drop(self.report.at(&POLICY, text, message).severity(severity)),
-            None => self.report.at(&POLICY, node, message).severity(severity),
+        let Some(text) = self.text else {
+            let finding = self.report.at(&POLICY, node, message).severity(severity);
+            finding.suggest(meant);
+            return;
         };
-        finding.suggest(meant);
+        self.report.at(&POLICY, text, message).severity(severity);
     }
 
     fn words(&self, message: &str) -> String {

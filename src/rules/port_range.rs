@@ -78,10 +78,18 @@ fn check(context: &ObjectContext<'_>, report: &mut Report) {
     }
 }
 
-/// A range of ports; `None` for all. Otherwise what is wrong, and what was meant.
-fn range(text: &str) -> Result<Option<(u32, u32)>, (String, Option<String>)> {
+/// A range of ports.
+enum Range {
+    All,
+    Some,
+}
+
+/// What is wrong with a range, and what was meant.
+type Wrong = (String, Option<String>);
+
+fn range(text: &str) -> Result<Range, Wrong> {
     if text == ALL {
-        return Ok(None);
+        return Ok(Range::All);
     }
     let port = |text: &str| {
         text.trim()
@@ -98,7 +106,7 @@ fn range(text: &str) -> Result<Option<(u32, u32)>, (String, Option<String>)> {
                 "the first port is behind the last".into(),
                 Some(format!("{last}/{first}")),
             )),
-            (Some(first), Some(last)) => Ok(Some((first, last))),
+            (Some(_), Some(_)) => Ok(Range::Some),
             _ => Err(("a port is a number from 1 to 65535".into(), None)),
         };
     }
@@ -113,27 +121,21 @@ fn range(text: &str) -> Result<Option<(u32, u32)>, (String, Option<String>)> {
     Err((format!("there is no slash in `{text}`"), meant))
 }
 
-fn fits_protocol(
-    object: Node<'_>,
-    name: &str,
-    range: Option<(u32, u32)>,
-    node: Node<'_>,
-    report: &mut Report,
-) {
+fn fits_protocol(object: Node<'_>, name: &str, range: Range, node: Node<'_>, report: &mut Report) {
     let protocol = object.get("IpProtocol").or_else(|| object.get("Protocol"));
     let Some(protocol) = protocol.and_then(|node| Value::from(node).literal()) else {
         return;
     };
     let (message, meant) = match (protocol.to_lowercase().as_str(), range) {
-        ("tcp" | "udp", None) if name != "SourcePortRange" => (
+        ("tcp" | "udp", Range::All) if name != "SourcePortRange" => (
             format!("`{name}` must be ports from 1 to 65535 with `{protocol}`: all of them are `1/65535`"),
             Some("1/65535"),
         ),
-        ("icmp" | "icmpv6" | "gre", Some(_)) => (
+        ("icmp" | "icmpv6" | "gre", Range::Some) => (
             format!("`{name}` must be `{ALL}` with `{protocol}`, which has no ports"),
             Some(ALL),
         ),
-        ("all", Some(_)) => (
+        ("all", Range::Some) => (
             format!("`{name}` must be `{ALL}` with `{protocol}`; single ports belong to `tcp` or `udp`"),
             None,
         ),
