@@ -1,6 +1,6 @@
 //! An elastic address for an instance that has a public address of its own.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::Report;
 use crate::diagnostic::Severity;
 use crate::template::{NameKind, UseKind};
@@ -59,7 +59,7 @@ Resources:
     ..Rule::NONE
 };
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
+fn check(context: &LinkedContext<'_>, report: &mut Report) {
     let definition = context.facts().definition.as_ref();
     let type_name = definition.and_then(|(_, definition)| definition.type_name.as_deref());
     if type_name != Some("ALIYUN::VPC::EIPAssociation") {
@@ -76,7 +76,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
             continue;
         }
         let target = context.names().get(NameKind::Resource, &use_.name);
-        if target.is_some_and(|target| target.public_address)
+        if target.is_some_and(|target| target.public_address())
             && !context.names().has(NameKind::Parameter, &use_.name)
         {
             let message = format!(

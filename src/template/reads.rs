@@ -83,6 +83,7 @@ impl Aspects {
     pub const COUNTED: Aspects = Aspects(4);
     pub const CONDITION: Aspects = Aspects(8);
     pub const KEYS: Aspects = Aspects(16);
+    pub const PUBLIC_ADDRESS: Aspects = Aspects(32);
 
     /// What differs between two states of a name; `None` where it isn't declared.
     pub fn of_change(before: Option<&Definition>, after: Option<&Definition>) -> Aspects {
@@ -96,6 +97,7 @@ impl Aspects {
         let Definition {
             type_name,
             counted,
+            public_address,
             condition,
             keys,
         } = before;
@@ -103,6 +105,7 @@ impl Aspects {
         let mut add = |differs: bool, aspect: Aspects| differ.0 |= if differs { aspect.0 } else { 0 };
         add(*type_name != after.type_name, Aspects::TYPE_NAME);
         add(*counted != after.counted, Aspects::COUNTED);
+        add(*public_address != after.public_address, Aspects::PUBLIC_ADDRESS);
         add(*condition != after.condition, Aspects::CONDITION);
         add(*keys != after.keys, Aspects::KEYS);
         differ
@@ -176,6 +179,12 @@ impl<'a> DefinitionReader<'a> {
     pub fn counted(self) -> bool {
         self.recorder.read(self.name, Aspects::COUNTED);
         self.definition.counted
+    }
+
+    /// An ECS instance, or a group of them, that is given a public address.
+    pub fn public_address(self) -> bool {
+        self.recorder.read(self.name, Aspects::PUBLIC_ADDRESS);
+        self.definition.public_address
     }
 
     /// `Condition` of a resource.
