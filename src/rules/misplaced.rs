@@ -379,7 +379,7 @@ Resources:
 Resources:
   Outputs: {Type: ALIYUN::ECS::VPC}
   Rules:
-# ^^^^^ ROS0702 resource `Rules` has no `Type`
+# ^^^^^ ROS0702 `Type` is missing: `Rules`
     Properties: {VpcName: a}
 ",
         );
