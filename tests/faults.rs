@@ -23,20 +23,7 @@ const LEAST_FOUND: f64 = 0.5;
 const MOST_BOGUS: f64 = 0.2;
 
 static TEMPLATES: LazyLock<Vec<[LazyCase; 2]>> = LazyLock::new(|| {
-    let texts = support::corpus("faults: real templates").unwrap_or_else(|| {
-        let own = [
-            (
-                "examples/web-server.yml",
-                include_str!("../examples/web-server.yml"),
-            ),
-            (
-                "examples/custom-image.yml",
-                include_str!("../examples/custom-image.yml"),
-            ),
-        ];
-        own.map(|(name, text)| (name.to_owned(), text.to_owned()))
-            .to_vec()
-    });
+    let texts = support::templates("faults: real templates");
     let lazy = |(name, text): (String, String)| {
         let (json_name, json_text) = (name.clone(), text.clone());
         let yaml: LazyCase = LazyLock::new(Box::new(move || {
@@ -86,10 +73,7 @@ fn single_faults_are_found_on_their_line() {
 
 /// Puts one kind of fault into as many templates as there shall be states, one in each, in an order of its own.
 fn tally(kind: &Kind, format: usize, states: usize) -> Tally {
-    let seed = kind.name.bytes().fold(7, |sum: u64, byte| {
-        sum.wrapping_mul(31).wrapping_add(u64::from(byte))
-    });
-    let mut random = Random::new(seed);
+    let mut random = Random::new(kind.seed());
     let mut order: Vec<usize> = (0..TEMPLATES.len()).collect();
     for at in (1..order.len()).rev() {
         order.swap(at, random.below(at + 1));

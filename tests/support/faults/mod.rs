@@ -16,7 +16,7 @@ mod text;
 mod values;
 mod words;
 
-pub(crate) use case::{Case, Mutant, Mutation};
+pub(crate) use case::{Case, Mutant, Mutation, findings, line_of};
 pub(crate) use measure::judge;
 
 type Find = Box<dyn Fn(&Case) -> Vec<Mutation> + Send + Sync>;
@@ -35,6 +35,14 @@ impl Kind {
     pub(crate) fn in_case(&self, case: &Case) -> Vec<Mutation> {
         let fits = if case.is_yaml() { self.yaml } else { self.json };
         if fits { (self.find)(case) } else { Vec::new() }
+    }
+
+    /// A number of its own, for choosing templates and places: the same in each run.
+    pub(crate) fn seed(&self) -> u64 {
+        let bytes = self.name.bytes();
+        bytes.fold(7, |sum: u64, byte| {
+            sum.wrapping_mul(31).wrapping_add(u64::from(byte))
+        })
     }
 }
 
