@@ -1,6 +1,7 @@
 //! Maintenance commands of the project: `cargo xtask <command>`.
 
 mod catalog;
+mod ecosystem;
 mod report;
 
 use clap::{Parser, Subcommand};
@@ -17,11 +18,14 @@ struct Arguments {
 enum Command {
     /// Build the catalog's committed facts from the CDK's packages and pages, or report on them
     Catalog(catalog::Options),
+    /// Compare what two builds find in real templates and in their JSON forms
+    Ecosystem(ecosystem::Options),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Catalog(options) => catalog::run(&options),
+        Command::Ecosystem(options) => ecosystem::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
