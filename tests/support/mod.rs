@@ -27,6 +27,24 @@ pub(crate) fn corpus(test: &str) -> Option<Vec<(String, String)>> {
     Some(files)
 }
 
+/// All real templates, or the project's own examples where there are none, with their paths.
+pub(crate) fn templates(test: &str) -> Vec<(String, String)> {
+    corpus(test).unwrap_or_else(|| {
+        let own = [
+            (
+                "examples/web-server.yml",
+                include_str!("../../examples/web-server.yml"),
+            ),
+            (
+                "examples/custom-image.yml",
+                include_str!("../../examples/custom-image.yml"),
+            ),
+        ];
+        own.map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .to_vec()
+    })
+}
+
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
     for entry in std::fs::read_dir(folder).expect("the corpus can be read") {
         let path = entry.expect("an entry of the corpus").path();

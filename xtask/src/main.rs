@@ -3,6 +3,7 @@
 mod association;
 mod catalog;
 mod contract;
+mod ecosystem;
 mod report;
 mod validated;
 
@@ -22,12 +23,15 @@ enum Command {
     Catalog(catalog::Options),
     /// Build the committed facts about association properties from the official agent's validator
     Association(association::Options),
+    /// Compare what two builds find in real templates and in their JSON forms
+    Ecosystem(ecosystem::Options),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Catalog(options) => catalog::run(&options),
         Command::Association(options) => association::run(&options),
+        Command::Ecosystem(options) => ecosystem::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
