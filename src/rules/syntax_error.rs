@@ -2,6 +2,7 @@
 
 use super::declare::{Check, DocumentContext, Family, Rule};
 use super::report::Report;
+use crate::syntax::SyntaxErrorKind;
 
 pub(super) const FAMILY: Family = Family {
     rules: &[&SYNTAX_ERROR, &ROOT_NOT_MAP],
@@ -37,7 +38,14 @@ Resources: {}
 fn check(context: &DocumentContext<'_>, report: &mut Report) {
     let tree = &context.document.tree;
     for error in tree.errors() {
-        report.add(&SYNTAX_ERROR, error.range, error.kind.message());
+        let finding = report.add(&SYNTAX_ERROR, error.range, error.kind.message());
+        // Behind a comma or a colon somebody is about to write on.
+        if matches!(
+            error.kind,
+            SyntaxErrorKind::TrailingComma | SyntaxErrorKind::MissingValue
+        ) {
+            finding.unfinished();
+        }
     }
     if let Some(root) = tree.root()
         && !root.is_mapping()
