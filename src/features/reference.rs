@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::syntax::{Entry, Node};
 use crate::template::model::UnitRef;
 use crate::template::resolve::{Resolved, resolve};
-use crate::template::{Resource, Scope, Template, Use};
+use crate::template::{Definition, Resource, Scope, Template, Use};
 use crate::text::TextRange;
 
 /// A use of a name, found by an offset.
@@ -14,7 +14,7 @@ pub(crate) struct UseAt<'a> {
     pub(crate) unit: UnitRef<'a>,
     pub(crate) use_: &'a Use,
     /// What the name leads to, where something declares it.
-    pub(crate) resolved: Option<Resolved<'a>>,
+    pub(crate) resolved: Option<Resolved<&'a Definition>>,
     /// The part under the cursor: the name, or the attribute read of it.
     pub(crate) token: Token,
 }
@@ -56,7 +56,12 @@ pub(crate) fn token(node: Node<'_>, offset: u32) -> Option<TextRange> {
         .find(|range| range.touches(offset))
 }
 
-fn token_at(unit: UnitRef<'_>, use_: &Use, resolved: Option<&Resolved<'_>>, offset: u32) -> Option<Token> {
+fn token_at(
+    unit: UnitRef<'_>,
+    use_: &Use,
+    resolved: Option<&Resolved<&Definition>>,
+    offset: u32,
+) -> Option<Token> {
     let (name, attribute) = match resolved {
         Some(resolved) => (
             resolved.range,

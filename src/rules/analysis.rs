@@ -8,9 +8,9 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::syntax::row::{Row, Weight};
-use crate::template::NameKind;
+use crate::template::Reads;
 use crate::template::changes::Changes;
-use crate::template::model::ChunkFacts;
+use crate::template::reads::ChangedNames;
 use crate::text::TextRange;
 use std::sync::Arc;
 
@@ -34,6 +34,8 @@ struct Found {
     own: Kept,
     /// Beside the names of the template.
     linked: Kept,
+    /// What the latter depend on.
+    reads: Reads,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,29 +81,16 @@ impl Analysis {
         if chunks.len() != document.tree.document_end() {
             return Analysis::of(document, catalog);
         }
-        if changes.transform || !changes.names.is_empty() {
-            let mappings = changes.names.iter().any(|(kind, _)| *kind == NameKind::Mapping);
-            let touched: Vec<usize> = document
-                .model
-                .chunks()
+        let changed = ChangedNames::of(&changes.names);
+        if changes.transform || !changed.is_empty() {
+            let touched: Vec<(usize, Arc<Found>)> = (0..)
                 .zip(chunks.iter())
-                .zip(document.tree.chunks())
-                .enumerate()
-                .filter(|(_, ((facts, found), chunk))| {
-                    // Where a mapping is looked up may be a place whose uses are not collected.
-                    let looks_up = mappings && chunk.text.contains("FindInMap");
-                    changes.transform || looks_up || concerns(changes, facts, found)
-                })
-                .map(|(index, _)| index)
+                .filter(|(_, known)| changes.transform || known.reads.concern(&changed))
+                .map(|(index, known)| (index, known.clone()))
                 .collect();
-            for index in touched {
-                if let Some(known) = chunks.get(index) {
-                    let found = Found {
-                        own: known.own.clone(),
-                        linked: kept(document, index as u32, &linked(document, catalog, index as u32)),
-                    };
-                    chunks.splice(index..index + 1, vec![(Arc::new(found), Weight::default())]);
-                }
+            for (index, known) in touched {
+                let found = linked(document, catalog, index as u32, known.own.clone());
+                chunks.splice(index..index + 1, vec![(Arc::new(found), Weight::default())]);
             }
         }
         // Rings come only where something is joined, and go only where something is taken away.
@@ -134,7 +123,7 @@ impl Analysis {
             }
             match &found.linked {
                 Kept::Findings(kept) => all.extend(moved(document, index, kept)),
-                Kept::Nothing => all.extend(linked(document, catalog, index)),
+                Kept::Nothing => all.extend(links(document, catalog, index).0),
             }
         }
         let mut findings = silence::apply(document, config, all);
@@ -145,9 +134,17 @@ impl Analysis {
 }
 
 fn found(document: &Document, catalog: &Catalog, index: u32) -> Found {
+    let own = kept(document, index, &own(document, catalog, index));
+    linked(document, catalog, index, own)
+}
+
+/// Findings of which those by the chunk alone are known.
+fn linked(document: &Document, catalog: &Catalog, index: u32, own: Kept) -> Found {
+    let (findings, reads) = links(document, catalog, index);
     Found {
-        own: kept(document, index, &own(document, catalog, index)),
-        linked: kept(document, index, &linked(document, catalog, index)),
+        own,
+        linked: kept(document, index, &findings),
+        reads,
     }
 }
 
@@ -157,10 +154,10 @@ fn own(document: &Document, catalog: &Catalog, index: u32) -> Vec<Diagnostic> {
     report.diagnostics
 }
 
-fn linked(document: &Document, catalog: &Catalog, index: u32) -> Vec<Diagnostic> {
+fn links(document: &Document, catalog: &Catalog, index: u32) -> (Vec<Diagnostic>, Reads) {
     let mut report = Report::default();
-    check_links(document, catalog, index, &mut report);
-    report.diagnostics
+    let reads = check_links(document, catalog, index, &mut report);
+    (report.diagnostics, reads)
 }
 
 fn all_links(document: &Document, catalog: &Catalog) -> Vec<Diagnostic> {
@@ -202,23 +199,4 @@ fn mapped(finding: &Diagnostic, map: &impl Fn(TextRange) -> Option<TextRange>) -
         edit.range = map(edit.range)?;
     }
     Some(mapped)
-}
-
-/// Whether a chunk's findings may be others now that some names mean something else. What is undefined may have got
-/// another nearest name; a use of `A.B` or `A[0]` may be one of `A`, and the other way round.
-fn concerns(changes: &Changes, facts: &ChunkFacts, found: &Found) -> bool {
-    if found.linked != Kept::default() {
-        return true;
-    }
-    let part = |whole: &str, part: &str| {
-        let rest = whole.strip_prefix(part);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-    };
-    let akin = |name: &str, changed: &(NameKind, Box<str>)| part(name, &changed.1) || part(&changed.1, name);
-    facts.units.iter().any(|unit| {
-        changes.names.iter().any(|changed| {
-            let used = unit.uses.iter().any(|use_| akin(use_.name.trim(), changed));
-            used || akin(&unit.name, changed)
-        })
-    })
 }

@@ -1,6 +1,6 @@
 //! What a parameter tells the console: `AssociationProperty` and its metadata.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule, UnitContext};
 use super::report::{Report, did_you_mean};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
@@ -253,7 +253,7 @@ fn check_visible(visible: Entry<'_>, report: &mut Report) {
     }
 }
 
-fn check_names(context: &UnitContext<'_>, report: &mut Report) {
+fn check_names(context: &LinkedContext<'_>, report: &mut Report) {
     let names = context.names();
     // There the names are variables of the Terraform code.
     if names.transform == Transform::Terraform {
@@ -273,7 +273,7 @@ fn check_names(context: &UnitContext<'_>, report: &mut Report) {
         if nested.contains(name) {
             continue;
         }
-        let found = nearest(name, names.of_kind(NameKind::Parameter).map(|(name, _)| name));
+        let found = nearest(name, names.names_of_kind(NameKind::Parameter));
         let message = format!("no parameter named `{name}`{}", did_you_mean(&found));
         report.add(&METADATA_NAME, range, message).suggest(&found);
     }

@@ -1,6 +1,6 @@
 //! Conditions: what may stand in one, and which functions.
 
-use super::declare::{CallContext, CallPlace, Check, Family, Rule, UnitContext};
+use super::declare::{CallContext, CallPlace, Check, Family, LinkedContext, Rule};
 use super::report::{Report, one_of};
 use crate::diagnostic::Severity;
 use crate::language::function::{self, Places};
@@ -276,7 +276,7 @@ Outputs:
     ..Rule::NONE
 };
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
+fn check(context: &LinkedContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Conditions {
         return;
     }
@@ -316,14 +316,14 @@ fn mixes_function(value: Value<'_>) -> bool {
         .any(|entry| entry.key.text().is_some_and(|key| call::is_function_name(&key)))
 }
 
-fn outermost(context: &UnitContext<'_>, call: &Call<'_>, report: &mut Report) {
+fn outermost(context: &LinkedContext<'_>, call: &Call<'_>, report: &mut Report) {
     let message = match &*call.name {
         "Ref" => {
             let Some(name) = call.argument.literal() else {
                 return;
             };
             let parameter = context.names().get(NameKind::Parameter, &name);
-            match parameter.and_then(|parameter| parameter.type_name.as_deref()) {
+            match parameter.and_then(|parameter| parameter.type_name()) {
                 Some(type_name) if type_name != "Boolean" => {
                     format!("parameter `{name}` is a {type_name}: a condition must be true or false")
                 }

@@ -1,6 +1,6 @@
 //! Outputs that read a resource which may not be made.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::Report;
 use crate::diagnostic::Severity;
 use crate::template::{NameKind, SectionKind, UseKind};
@@ -49,7 +49,7 @@ Outputs:
     ..Rule::NONE
 };
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
+fn check(context: &LinkedContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Outputs {
         return;
     }
@@ -67,7 +67,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         }
         let names = context.names();
         let resource = names.get(NameKind::Resource, &use_.name);
-        let condition = resource.and_then(|resource| resource.condition.as_deref());
+        let condition = resource.and_then(|resource| resource.condition());
         let Some(condition) = condition.filter(|_| !names.has(NameKind::Parameter, &use_.name)) else {
             continue;
         };

@@ -1,6 +1,6 @@
 //! `Count`: how many of a resource, and the index that goes with it.
 
-use super::declare::{CallContext, CallPlace, Check, Family, Rule, TemplateContext, UnitContext};
+use super::declare::{CallContext, CallPlace, Check, Family, LinkedContext, Rule, TemplateContext};
 use super::report::Report;
 use crate::diagnostic::Severity;
 use crate::syntax::scalar_type::Typed;
@@ -151,7 +151,7 @@ Resources:
     ..Rule::NONE
 };
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
+fn check(context: &LinkedContext<'_>, report: &mut Report) {
     let unit = context.facts();
     for (use_, range) in context.unit.uses() {
         let index = matches!(use_.kind, UseKind::Ref | UseKind::SubName) && &*use_.name == "ALIYUN::Index";
@@ -176,7 +176,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         && context
             .names()
             .get(NameKind::Resource, name)
-            .is_some_and(|resource| resource.counted)
+            .is_some_and(|resource| resource.counted())
     {
         let message = format!(
             "`{}` is also the name of a copy of `{name}`, which has a `Count`",

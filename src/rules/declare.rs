@@ -7,7 +7,8 @@ use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::syntax::{Chunk, Entry, Kind, Node, NodeId, Tree};
 use crate::template::model::UnitRef;
-use crate::template::{Call, Names, Scope, SectionKind, Template, Unit, Value};
+use crate::template::{Call, NameReader, Names, Scope, SectionKind, Template, Unit, Value};
+use std::ops::Deref;
 
 /// One kind of finding.
 #[derive(Debug)]
@@ -70,21 +71,22 @@ pub enum Check {
     /// One template: what its declarations and uses make together. Must not read anything else: where it finds nothing,
     /// it is asked again only when another thing is declared or used.
     Links(fn(&TemplateContext<'_>, &mut Report)),
-    /// One entry of a section by itself. Must not read the scope's names: the result is kept while the entry stays.
+    /// One entry of a section by itself: the result is kept while the entry stays.
     Unit(fn(&UnitContext<'_>, &mut Report)),
-    /// One entry of a section against the names of its template.
-    Linked(fn(&UnitContext<'_>, &mut Report)),
+    /// One entry of a section against the names of its template: the result is kept while the entry stays, and the names
+    /// that it asked for.
+    Linked(fn(&LinkedContext<'_>, &mut Report)),
     /// One function call, wherever it stands, by itself: as for `Unit`.
     Call(fn(&CallContext<'_>, &mut Report)),
     /// One function call against the names and mappings of its template.
-    LinkedCall(fn(&CallContext<'_>, &mut Report)),
+    LinkedCall(fn(&LinkedCallContext<'_>, &mut Report)),
     /// A map of a resource's properties against the schema of that map.
     Object(fn(&ObjectContext<'_>, &mut Report)),
     /// A property's value (or a list item, or a branch of `Fn::If`) against its schema.
     Value(fn(&ValueContext<'_>, &mut Report)),
     /// The same against the names of its template, in entries that read a resource with `Count`: elsewhere no name tells
     /// more of a value than the value itself.
-    LinkedValue(fn(&ValueContext<'_>, &mut Report)),
+    LinkedValue(fn(&LinkedValueContext<'_>, &mut Report)),
 }
 
 /// For [`Check::Document`].
@@ -95,32 +97,47 @@ pub struct DocumentContext<'a> {
 
 /// For [`Check::Chunk`].
 pub struct ChunkContext<'a> {
-    pub tree: &'a Tree,
     pub chunk: &'a Chunk,
+    /// Of all trees only this chunk may be read.
+    tree: &'a Tree,
     /// Its index in the tree.
-    pub index: u32,
+    index: u32,
 }
 
-/// For [`Check::Template`] and [`Check::Links`].
+/// For [`Check::Template`] and [`Check::Links`]. Knows nothing of the document: the template of a nested stack is checked
+/// as a part of its chunk.
 pub struct TemplateContext<'a> {
-    pub document: &'a Document,
     pub catalog: &'a Catalog,
     pub scope: Scope<'a>,
     pub template: Template<'a>,
     pub names: &'a Names,
 }
 
-/// For [`Check::Unit`] and [`Check::Linked`].
+/// For [`Check::Unit`]. Without the template around, so that a check can't read what its result is not made anew for.
 pub struct UnitContext<'a> {
     pub catalog: &'a Catalog,
-    pub scope: Scope<'a>,
     pub unit: UnitRef<'a>,
     pub entry: Entry<'a>,
     /// The resource's (or data source local's) type, where the catalog knows it.
     pub resource_type: Option<&'a ResourceType>,
 }
 
-/// For [`Check::Call`] and [`Check::LinkedCall`].
+/// What a check sees at its place, and the names of the template around.
+pub struct Linked<'a, Place> {
+    pub(super) place: Place,
+    pub(super) names: NameReader<'a>,
+}
+
+/// For [`Check::Linked`].
+pub(super) type LinkedContext<'a> = Linked<'a, UnitContext<'a>>;
+
+/// For [`Check::LinkedCall`].
+pub(super) type LinkedCallContext<'a> = Linked<'a, CallContext<'a>>;
+
+/// For [`Check::LinkedValue`].
+pub(super) type LinkedValueContext<'a> = Linked<'a, ValueContext<'a>>;
+
+/// For [`Check::Call`].
 pub struct CallContext<'a> {
     pub unit: &'a UnitContext<'a>,
     pub call: Call<'a>,
@@ -167,6 +184,12 @@ pub struct ValueContext<'a> {
 }
 
 impl<'a> ChunkContext<'a> {
+    /// The chunk at an index of the tree.
+    pub(super) fn of(tree: &'a Tree, index: u32) -> Option<Self> {
+        let chunk = tree.chunk(index as usize)?;
+        Some(ChunkContext { chunk, tree, index })
+    }
+
     /// The node at an index of the chunk's arena.
     pub fn node(&self, index: u32) -> Node<'a> {
         let chunk = self.index;
@@ -192,9 +215,20 @@ impl<'a> UnitContext<'a> {
     pub fn facts(&self) -> &'a Unit {
         self.unit.unit
     }
+}
 
-    pub fn names(&self) -> &'a Names {
-        self.scope.names
+impl<'a, Place> Linked<'a, Place> {
+    /// The template's names. What is read of them is recorded: the check runs again when it changes.
+    pub fn names(&self) -> NameReader<'a> {
+        self.names
+    }
+}
+
+impl<Place> Deref for Linked<'_, Place> {
+    type Target = Place;
+
+    fn deref(&self) -> &Place {
+        &self.place
     }
 }
 

@@ -1,6 +1,6 @@
 //! `DependsOn`: targets that exist, that are others, and that aren't implied already.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::{Report, did_you_mean};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
@@ -88,7 +88,7 @@ Resources:
     ..Rule::NONE
 };
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
+fn check(context: &LinkedContext<'_>, report: &mut Report) {
     let unit = context.facts();
     for (use_, range) in context
         .unit
@@ -104,7 +104,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
             if names.transform == Transform::Terraform {
                 continue;
             }
-            let found = nearest(name, names.of_kind(NameKind::Resource).map(|(name, _)| name));
+            let found = nearest(name, names.names_of_kind(NameKind::Resource));
             let message = format!("no resource named `{name}`{}", did_you_mean(&found));
             report.add(&UNDEFINED_DEPENDENCY, range, message).suggest(&found);
             continue;

@@ -2,8 +2,8 @@
 
 use super::FAMILIES;
 use super::declare::{
-    CallContext, CallPlace, Check, ChunkContext, DocumentContext, ObjectContext, TemplateContext,
-    UnitContext, ValueContext,
+    CallContext, CallPlace, Check, ChunkContext, DocumentContext, Linked, LinkedContext, ObjectContext,
+    TemplateContext, UnitContext, ValueContext,
 };
 use super::place::expressions;
 use super::report::Report;
@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::document::Document;
 use crate::syntax::{Kind, Node};
 use crate::template::model::UnitRef;
-use crate::template::{Call, NameKind, Scope, SectionKind, Value};
+use crate::template::{Call, NameKind, NameReader, Reads, Recorder, Scope, SectionKind, Value};
 
 /// What only the document as a whole can tell.
 pub(super) fn check_whole(document: &Document, catalog: &Catalog, config: &Config, report: &mut Report) {
@@ -23,24 +23,22 @@ pub(super) fn check_whole(document: &Document, catalog: &Catalog, config: &Confi
         }
     }
     if let Some(scope) = document.scope() {
-        check_template(document, catalog, scope, false, report);
+        check_template(catalog, scope, false, report);
     }
 }
 
 /// What the declarations and uses of the document's template make together.
 pub(super) fn check_all_links(document: &Document, catalog: &Catalog, report: &mut Report) {
     if let Some(scope) = document.scope() {
-        check_template(document, catalog, scope, true, report);
+        check_template(catalog, scope, true, report);
     }
 }
 
 /// What a chunk tells by itself, nested stacks in it included.
 pub(super) fn check_chunk(document: &Document, catalog: &Catalog, index: u32, report: &mut Report) {
-    let tree = &document.tree;
-    let Some(chunk) = tree.chunk(index as usize) else {
+    let Some(context) = ChunkContext::of(&document.tree, index) else {
         return;
     };
-    let context = ChunkContext { tree, chunk, index };
     for family in FAMILIES {
         if let Check::Chunk(check) = family.check {
             check(&context, report);
@@ -48,43 +46,40 @@ pub(super) fn check_chunk(document: &Document, catalog: &Catalog, index: u32, re
     }
     let Some(scope) = document.scope() else { return };
     for unit in scope.units_of_chunk(index) {
-        check_unit(catalog, scope, unit, report);
+        check_unit(catalog, unit, report);
         for nested in scope.nested_in(unit) {
-            check_nested(document, catalog, nested, report);
+            check_nested(catalog, nested, report);
         }
     }
 }
 
-/// What a chunk tells beside the names of the document's template.
-pub(super) fn check_links(document: &Document, catalog: &Catalog, index: u32, report: &mut Report) {
-    let Some(scope) = document.scope() else { return };
-    for unit in scope.units_of_chunk(index) {
-        check_linked(catalog, scope, unit, report);
+/// What a chunk tells beside the names of the document's template. Answers with what was read of these.
+pub(super) fn check_links(document: &Document, catalog: &Catalog, index: u32, report: &mut Report) -> Reads {
+    let recorder = Recorder::default();
+    if let Some(scope) = document.scope() {
+        for unit in scope.units_of_chunk(index) {
+            check_linked(catalog, scope, unit, &recorder, report);
+        }
     }
+    recorder.into_reads()
 }
 
 /// A nested stack's template stands in one chunk, and its names mean nothing outside.
-fn check_nested(document: &Document, catalog: &Catalog, scope: Scope<'_>, report: &mut Report) {
-    check_template(document, catalog, scope, false, report);
-    check_template(document, catalog, scope, true, report);
+fn check_nested(catalog: &Catalog, scope: Scope<'_>, report: &mut Report) {
+    check_template(catalog, scope, false, report);
+    check_template(catalog, scope, true, report);
     for unit in scope.units() {
-        check_unit(catalog, scope, unit, report);
-        check_linked(catalog, scope, unit, report);
+        check_unit(catalog, unit, report);
+        // What is read stands in this chunk.
+        check_linked(catalog, scope, unit, &Recorder::default(), report);
         for nested in scope.nested_in(unit) {
-            check_nested(document, catalog, nested, report);
+            check_nested(catalog, nested, report);
         }
     }
 }
 
-fn check_template(
-    document: &Document,
-    catalog: &Catalog,
-    scope: Scope<'_>,
-    links: bool,
-    report: &mut Report,
-) {
+fn check_template(catalog: &Catalog, scope: Scope<'_>, links: bool, report: &mut Report) {
     let context = TemplateContext {
-        document,
         catalog,
         scope,
         template: scope.template,
@@ -99,45 +94,55 @@ fn check_template(
     }
 }
 
-fn check_linked(catalog: &Catalog, scope: Scope<'_>, unit: UnitRef<'_>, report: &mut Report) {
+fn check_linked(
+    catalog: &Catalog,
+    scope: Scope<'_>,
+    unit: UnitRef<'_>,
+    recorder: &Recorder,
+    report: &mut Report,
+) {
+    let names = NameReader::new(scope.names, scope.template, recorder);
     let resource_type = type_of(catalog, unit);
-    let context = UnitContext {
-        catalog,
-        scope,
-        unit,
-        entry: unit.entry(),
-        resource_type: resource_type.as_deref(),
+    let context = LinkedContext {
+        place: UnitContext {
+            catalog,
+            unit,
+            entry: unit.entry(),
+            resource_type: resource_type.as_deref(),
+        },
+        names,
     };
     for family in FAMILIES {
         if let Check::Linked(check) = family.check {
             check(&context, report);
         }
     }
-    walk_calls(&context, true, report);
-    let reads_counted = unit.unit.uses.iter().any(|use_| {
-        let resource = scope.names.get(NameKind::Resource, &use_.name);
-        resource.is_some_and(|resource| resource.counted)
-    });
-    if reads_counted
-        && let Some(resource_type) = context.resource_type
+    walk_calls(&context, Some(names), report);
+    let mut uses = unit.unit.uses.iter();
+    let counted = |name| {
+        names
+            .get(NameKind::Resource, name)
+            .is_some_and(|resource| resource.counted())
+    };
+    if let Some(resource_type) = context.resource_type
         && let Some(properties) = context.entry.value.entry("Properties")
+        && uses.any(|use_| counted(&use_.name))
     {
         let mut walk = PropertyWalk {
             context: &context,
             resource_type,
-            linked: true,
+            names: Some(names),
             report,
         };
         walk.object(properties.value.into(), properties.key, None);
     }
 }
 
-fn check_unit(catalog: &Catalog, scope: Scope<'_>, unit: UnitRef<'_>, report: &mut Report) {
+fn check_unit(catalog: &Catalog, unit: UnitRef<'_>, report: &mut Report) {
     let entry = unit.entry();
     let resource_type = type_of(catalog, unit);
     let context = UnitContext {
         catalog,
-        scope,
         unit,
         entry,
         resource_type: resource_type.as_deref(),
@@ -147,14 +152,14 @@ fn check_unit(catalog: &Catalog, scope: Scope<'_>, unit: UnitRef<'_>, report: &m
             check(&context, report);
         }
     }
-    walk_calls(&context, false, report);
+    walk_calls(&context, None, report);
     if let Some(resource_type) = context.resource_type
         && let Some(properties) = entry.value.entry("Properties")
     {
         let mut walk = PropertyWalk {
             context: &context,
             resource_type,
-            linked: false,
+            names: None,
             report,
         };
         walk.object(properties.value.into(), properties.key, None);
@@ -166,7 +171,7 @@ fn check_unit(catalog: &Catalog, scope: Scope<'_>, unit: UnitRef<'_>, report: &m
         let mut walk = PropertyWalk {
             context: &context,
             resource_type,
-            linked: false,
+            names: None,
             report,
         };
         walk.absent(type_entry.value);
@@ -183,13 +188,13 @@ fn type_of(catalog: &Catalog, unit: UnitRef<'_>) -> Option<std::sync::Arc<Resour
     }
 }
 
-/// Visits every call of a unit, with the place it stands in. `linked`: for the checks that read the template's names.
-fn walk_calls(context: &UnitContext<'_>, linked: bool, report: &mut Report) {
+/// Visits every call of a unit, with the place it stands in. With `names` for the checks that read these.
+fn walk_calls(context: &UnitContext<'_>, names: Option<NameReader<'_>>, report: &mut Report) {
     for (node, place) in expressions(context.section(), context.entry) {
         CallWalk {
             context,
             place,
-            linked,
+            names,
             report,
         }
         .value(node.into(), None);
@@ -199,7 +204,8 @@ fn walk_calls(context: &UnitContext<'_>, linked: bool, report: &mut Report) {
 struct CallWalk<'w, 'a> {
     context: &'w UnitContext<'a>,
     place: CallPlace,
-    linked: bool,
+    /// For the checks that read the template's names.
+    names: Option<NameReader<'w>>,
     report: &'w mut Report,
 }
 
@@ -213,11 +219,22 @@ impl<'a> CallWalk<'_, 'a> {
                 outer,
                 place: self.place,
             };
-            for family in FAMILIES {
-                match family.check {
-                    Check::Call(check) if !self.linked => check(&context, self.report),
-                    Check::LinkedCall(check) if self.linked => check(&context, self.report),
-                    _ => {}
+            match self.names {
+                None => each_check(|check| {
+                    if let Check::Call(check) = check {
+                        check(&context, self.report);
+                    }
+                }),
+                Some(names) => {
+                    let context = Linked {
+                        place: context,
+                        names,
+                    };
+                    each_check(|check| {
+                        if let Check::LinkedCall(check) = check {
+                            check(&context, self.report);
+                        }
+                    });
                 }
             }
             return self.children(argument, Some(&call));
@@ -252,7 +269,7 @@ struct PropertyWalk<'w, 'a> {
     context: &'w UnitContext<'a>,
     resource_type: &'w ResourceType,
     /// For the checks that read the template's names.
-    linked: bool,
+    names: Option<NameReader<'w>>,
     report: &'w mut Report,
 }
 
@@ -295,7 +312,7 @@ impl<'a> PropertyWalk<'_, 'a> {
         };
         for family in FAMILIES {
             if let Check::Object(check) = family.check
-                && !self.linked
+                && self.names.is_none()
             {
                 check(&context, self.report);
             }
@@ -360,14 +377,29 @@ impl<'a> PropertyWalk<'_, 'a> {
             value,
             item,
         };
-        for family in FAMILIES {
-            match family.check {
-                Check::Value(check) if !self.linked => check(&context, self.report),
-                Check::LinkedValue(check) if self.linked => check(&context, self.report),
-                _ => {}
+        match self.names {
+            None => each_check(|check| {
+                if let Check::Value(check) = check {
+                    check(&context, self.report);
+                }
+            }),
+            Some(names) => {
+                let context = Linked {
+                    place: context,
+                    names,
+                };
+                each_check(|check| {
+                    if let Check::LinkedValue(check) = check {
+                        check(&context, self.report);
+                    }
+                });
             }
         }
     }
+}
+
+fn each_check(run: impl FnMut(&Check)) {
+    FAMILIES.iter().map(|family| &family.check).for_each(run);
 }
 
 /// The values that an `Fn::If` may give; none for other calls.

@@ -1,10 +1,10 @@
 //! `Fn::FindInMap`: a map that exists, and keys that are in it.
 
-use super::declare::{CallContext, Check, Family, Rule};
+use super::declare::{Check, Family, LinkedCallContext, Rule};
 use super::report::{Report, did_you_mean};
 use crate::catalog::suggest::nearest;
 use crate::syntax::Node;
-use crate::template::{NameKind, SectionKind, Value};
+use crate::template::{NameKind, Value};
 
 pub(super) const FAMILY: Family = Family {
     rules: &[&FIND_IN_MAP],
@@ -42,7 +42,7 @@ Outputs:
     ..Rule::NONE
 };
 
-fn check(context: &CallContext<'_>, report: &mut Report) {
+fn check(context: &LinkedCallContext<'_>, report: &mut Report) {
     let call = &context.call;
     if !call.is("Fn::FindInMap") {
         return;
@@ -58,22 +58,16 @@ fn check(context: &CallContext<'_>, report: &mut Report) {
         return;
     }
     let Some(name) = literal(*map) else { return };
-    let scope = context.unit.scope;
-    let mut mappings = scope.template.entries(SectionKind::Mappings);
-    let found = mappings.find(|mapping| mapping.key.text().is_some_and(|key| key == name));
-    let Some(mapping) = found else {
-        let names = scope.names.of_kind(NameKind::Mapping);
-        return unknown(*map, "mapping", &name, names.map(|(name, _)| name.into()), report);
+    let names = context.names();
+    let Some(mut level) = names.mapping(&name) else {
+        let names = names.names_of_kind(NameKind::Mapping);
+        return unknown(*map, "mapping", &name, names.map(Into::into), report);
     };
-    let mut level = mapping.value;
     for key in keys {
         let Some(name) = literal(*key) else { return };
         match level.get(&name) {
             Some(inner) => level = inner,
-            None => {
-                let names = level.entries().filter_map(|entry| entry.key.text());
-                return unknown(*key, "key", &name, names, report);
-            }
+            None => return unknown(*key, "key", &name, level.keys(), report),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `ALIYUN::ROS::Interface` in the metadata: how the console groups, hides and shows what the template declares.
 
-use super::declare::{Check, Family, Rule, TemplateContext, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule, TemplateContext, UnitContext};
 use super::report::{Report, did_you_mean};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
@@ -302,7 +302,7 @@ fn grouped_twice(context: &UnitContext<'_>, report: &mut Report) {
     }
 }
 
-fn check_names(context: &UnitContext<'_>, report: &mut Report) {
+fn check_names(context: &LinkedContext<'_>, report: &mut Report) {
     let names = context.names();
     if !is_interface(context.section(), &context.facts().name) || names_elsewhere(names.transform) {
         return;
@@ -317,7 +317,7 @@ fn check_names(context: &UnitContext<'_>, report: &mut Report) {
         if names.has(kind, name) {
             continue;
         }
-        let found = nearest(name, names.of_kind(kind).map(|(name, _)| name));
+        let found = nearest(name, names.names_of_kind(kind));
         let message = format!("no {} named `{name}`{}", kind.word(), did_you_mean(&found));
         report.add(&UNDEFINED_MEMBER, range, message).suggest(&found);
     }

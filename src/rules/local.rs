@@ -1,6 +1,6 @@
 //! `Locals`: their shape, and what may read what.
 
-use super::declare::{Check, Family, Rule, TemplateContext, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule, TemplateContext, UnitContext};
 use super::report::{Report, one_of};
 use super::ring::{Ring, uses_among};
 use crate::catalog::suggest::nearest;
@@ -305,7 +305,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     }
 }
 
-fn check_names(context: &UnitContext<'_>, report: &mut Report) {
+fn check_names(context: &LinkedContext<'_>, report: &mut Report) {
     let names = context.names();
     if context.section() == SectionKind::Locals {
         let name = &*context.facts().name;

@@ -1,6 +1,6 @@
 //! An output's own map.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule, UnitContext};
 use super::report::{Report, did_you_mean};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
@@ -113,7 +113,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     }
 }
 
-fn check_value(context: &UnitContext<'_>, report: &mut Report) {
+fn check_value(context: &LinkedContext<'_>, report: &mut Report) {
     let output = context.entry.value;
     if context.section() != SectionKind::Outputs
         || !output.is_mapping()

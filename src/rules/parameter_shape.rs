@@ -1,6 +1,6 @@
 //! A parameter's own map: its shape, its type and its attributes.
 
-use super::declare::{CallContext, CallPlace, Check, Family, Rule, UnitContext};
+use super::declare::{CallContext, CallPlace, Check, Family, LinkedContext, Rule, UnitContext};
 use super::report::{Report, did_you_mean, one_of};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
@@ -274,7 +274,7 @@ fn other_word(name: &str) -> Option<&'static str> {
     }
 }
 
-fn check_name(context: &UnitContext<'_>, report: &mut Report) {
+fn check_name(context: &LinkedContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Parameters || context.names().transform == Transform::Terraform {
         return;
     }

@@ -1,12 +1,12 @@
 //! `${Name}` in a text that no `Fn::Sub` reads.
 
-use super::declare::{CallPlace, Check, Family, Rule, UnitContext};
+use super::declare::{CallPlace, Check, Family, LinkedContext, Rule};
 use super::place::expressions;
 use super::report::Report;
 use crate::diagnostic::Severity;
 use crate::language::pseudo;
 use crate::template::interpolation::placeholders;
-use crate::template::{NameKind, Names, Value};
+use crate::template::{NameKind, NameReader, Value};
 
 pub(super) const FAMILY: Family = Family {
     rules: &[&PLAIN_PLACEHOLDER],
@@ -56,7 +56,7 @@ Outputs:
 /// Properties whose texts are scripts or templates.
 const SCRIPTS: &[&str] = &["TemplateBody", "UserData", "CommandContent", "Content"];
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
+fn check(context: &LinkedContext<'_>, report: &mut Report) {
     if !context.entry.value.source().contains("${") {
         return;
     }
@@ -67,7 +67,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     }
 }
 
-fn walk(context: &UnitContext<'_>, value: Value<'_>, report: &mut Report) {
+fn walk(context: &LinkedContext<'_>, value: Value<'_>, report: &mut Report) {
     if let Some(call) = value.call() {
         match &*call.name {
             // Its map may have texts of its own, but those are read by the one around it as often as not.
@@ -102,7 +102,7 @@ fn may_be_meant(text: &str) -> bool {
     text.contains("${") && !text.contains('\n') && !text.contains("Fn::Sub")
 }
 
-fn is_declared(names: &Names, name: &str) -> bool {
+fn is_declared(names: NameReader<'_>, name: &str) -> bool {
     let resource = name.split_once('.').map_or(name, |(resource, _)| resource);
     pseudo::find(name).is_some()
         || names.has(NameKind::Parameter, name)

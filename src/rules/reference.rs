@@ -1,13 +1,13 @@
 //! References to things that do not exist: `Ref`, `Fn::GetAtt`, `${…}` in `Fn::Sub`.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::{Report, did_you_mean};
 use crate::catalog::Source;
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::language::pseudo;
 use crate::template::resolve::{Resolved, resolve};
-use crate::template::{NameKind, Names, Transform, Use, UseKind};
+use crate::template::{DefinitionReader, NameKind, NameReader, Transform, Use, UseKind};
 use crate::text::TextRange;
 
 pub(super) const FAMILY: Family = Family {
@@ -157,7 +157,7 @@ Outputs:
     ..Rule::NONE
 };
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
+fn check(context: &LinkedContext<'_>, report: &mut Report) {
     for (use_, range) in context.unit.uses() {
         match use_.kind {
             UseKind::Ref => reference(context, use_, range, report),
@@ -177,7 +177,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     }
 }
 
-fn reference(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
+fn reference(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
     let names = context.names();
     let name = &*use_.name;
     if pseudo::find(name).is_some() || names.resolve(name).is_some() || knows_nothing(names) {
@@ -194,7 +194,7 @@ fn reference(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &m
     report.add(&UNDEFINED_REFERENCE, range, message).suggest(&found);
 }
 
-fn variable(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
+fn variable(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
     let names = context.names();
     let name = &*use_.name;
     let known = pseudo::find(name).is_some()
@@ -218,7 +218,7 @@ fn variable(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mu
     report.add(&UNDEFINED_VARIABLE, range, message).suggest(&found);
 }
 
-fn get_att(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
+fn get_att(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
     let names = context.names();
     if knows_nothing(names) {
         return;
@@ -236,7 +236,7 @@ fn get_att(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut
     let Some((attribute, attribute_range)) = attribute else {
         return;
     };
-    let Some(type_name) = definition.type_name.as_deref() else {
+    let Some(type_name) = definition.type_name() else {
         return;
     };
     let Some(resource_type) = context.catalog.resource_type(type_name) else {
@@ -274,18 +274,17 @@ fn get_att(context: &UnitContext<'_>, use_: &Use, range: TextRange, report: &mut
 
 /// Whether there is anything to read: resources have attributes, and of the locals those that query a data source.
 /// Without an attribute it is the plain name of something called `A.B`.
-fn has_attributes(found: &Resolved<'_>) -> bool {
+fn has_attributes(found: &Resolved<DefinitionReader<'_>>) -> bool {
     let data_source = || {
         found
             .definition
-            .type_name
-            .as_deref()
+            .type_name()
             .is_some_and(|name| name.starts_with("DATASOURCE::"))
     };
     found.attribute.is_none() || found.kind != NameKind::Local || data_source()
 }
 
-fn undefined_get_att(names: &Names, use_: &Use, range: TextRange, report: &mut Report) {
+fn undefined_get_att(names: NameReader<'_>, use_: &Use, range: TextRange, report: &mut Report) {
     let name = &*use_.name;
     let value = [NameKind::Parameter, NameKind::Condition, NameKind::Local]
         .into_iter()
@@ -298,7 +297,7 @@ fn undefined_get_att(names: &Names, use_: &Use, range: TextRange, report: &mut R
         report.add(&GET_ATT_OF_VALUE, range, message);
         return;
     }
-    let found = nearest(name, names.of_kind(NameKind::Resource).map(|(name, _)| name));
+    let found = nearest(name, names.names_of_kind(NameKind::Resource));
     let (rule, word) = match use_.kind {
         UseKind::SubGetAtt => (&UNDEFINED_VARIABLE, "no variable or resource"),
         _ => (&UNDEFINED_GET_ATT, "no resource"),
@@ -313,18 +312,18 @@ fn undefined_get_att(names: &Names, use_: &Use, range: TextRange, report: &mut R
 }
 
 /// In a Terraform template the names may be variables of the Terraform code.
-fn knows_nothing(names: &Names) -> bool {
+fn knows_nothing(names: NameReader<'_>) -> bool {
     names.transform == Transform::Terraform
 }
 
-fn candidates(names: &Names) -> impl Iterator<Item = &str> {
+fn candidates<'n>(names: NameReader<'n>) -> impl Iterator<Item = &'n str> {
     [NameKind::Parameter, NameKind::Resource, NameKind::Local]
         .into_iter()
-        .flat_map(|kind| names.of_kind(kind).map(|(name, _)| name))
+        .flat_map(move |kind| names.names_of_kind(kind))
         .chain(pseudo::ALL.iter().map(|pseudo| pseudo.name))
 }
 
-fn wrong_kind(names: &Names, name: &str) -> Option<NameKind> {
+fn wrong_kind(names: NameReader<'_>, name: &str) -> Option<NameKind> {
     [
         NameKind::Condition,
         NameKind::Mapping,

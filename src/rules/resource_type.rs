@@ -1,6 +1,6 @@
 //! The type of a resource: known, well formed, usable here.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::{Report, did_you_mean};
 use crate::diagnostic::Severity;
 use crate::syntax::Node;
@@ -158,7 +158,7 @@ Resources:
 /// The rule for retired things, which the property rules share.
 pub(super) const RETIRED: &Rule = &RETIRED_TYPE;
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
+fn check(context: &LinkedContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Resources {
         return;
     }

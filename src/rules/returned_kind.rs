@@ -1,6 +1,6 @@
 //! What a function returns against what the property takes.
 
-use super::declare::{Check, Family, Rule, ValueContext};
+use super::declare::{Check, Family, LinkedValueContext, Rule, ValueContext};
 use super::property_value::expected;
 use super::report::Report;
 use crate::catalog::ValueKind;
@@ -109,7 +109,7 @@ fn check(context: &ValueContext<'_>, report: &mut Report) {
     report.add(&WRONG_RETURN, call.name_range, message);
 }
 
-fn check_counted(context: &ValueContext<'_>, report: &mut Report) {
+fn check_counted(context: &LinkedValueContext<'_>, report: &mut Report) {
     let Some(call) = context.value.call() else { return };
     if !is_single(context.property.kind) || !(call.is("Ref") || call.is("Fn::GetAtt")) {
         return;
@@ -122,10 +122,10 @@ fn check_counted(context: &ValueContext<'_>, report: &mut Report) {
     else {
         return;
     };
-    let names = context.unit.names();
+    let names = context.names();
     let counted = names
         .get(NameKind::Resource, &use_.name)
-        .is_some_and(|definition| definition.counted);
+        .is_some_and(|definition| definition.counted());
     if counted && !names.has(NameKind::Parameter, &use_.name) {
         let message = format!(
             "`{}` has a `Count`: this gives a list, and {} takes {}",

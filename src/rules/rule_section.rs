@@ -1,12 +1,12 @@
 //! `Rules`: assertions about the parameters.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule, UnitContext};
 use super::report::{Report, did_you_mean};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::language::{attribute, limit};
 use crate::syntax::{Entry, Node};
-use crate::template::{NameKind, Names, Rule as RuleView, SectionKind, UseKind, Value};
+use crate::template::{NameKind, NameReader, Rule as RuleView, SectionKind, UseKind, Value};
 
 pub(super) const FAMILY: Family = Family {
     rules: &[
@@ -257,7 +257,7 @@ fn unknown_keys(map: Node<'_>, owner: &str, known: &[attribute::Attribute], repo
     }
 }
 
-fn check_reads(context: &UnitContext<'_>, report: &mut Report) {
+fn check_reads(context: &LinkedContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Rules {
         return;
     }
@@ -278,11 +278,10 @@ fn check_reads(context: &UnitContext<'_>, report: &mut Report) {
 }
 
 /// What a name stands for, if a rule can't read it.
-fn made_or_queried(names: &Names, name: &str) -> Option<&'static str> {
+fn made_or_queried(names: NameReader<'_>, name: &str) -> Option<&'static str> {
     let (kind, definition) = names.resolve(name)?;
     let data_source = definition
-        .type_name
-        .as_deref()
+        .type_name()
         .is_some_and(|type_name| type_name.starts_with("DATASOURCE::"));
     match kind {
         NameKind::Resource | NameKind::Local if data_source => Some("data source"),

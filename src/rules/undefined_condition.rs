@@ -1,6 +1,6 @@
 //! Names of conditions that do not exist.
 
-use super::declare::{Check, Family, Rule, UnitContext};
+use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::{Report, did_you_mean};
 use crate::catalog::suggest::nearest;
 use crate::syntax::Kind;
@@ -74,7 +74,7 @@ Resources:
     ..Rule::NONE
 };
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
+fn check(context: &LinkedContext<'_>, report: &mut Report) {
     let names = context.names();
     if names.transform == Transform::Terraform {
         return;
@@ -104,7 +104,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         } else {
             &UNDEFINED_CONDITION
         };
-        let found = nearest(name, names.of_kind(NameKind::Condition).map(|(name, _)| name));
+        let found = nearest(name, names.names_of_kind(NameKind::Condition));
         let message = format!("no condition named `{name}`{}", did_you_mean(&found));
         report.add(rule, range, message).suggest(&found);
     }

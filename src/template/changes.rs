@@ -3,6 +3,7 @@
 use super::facts::{Unit, UseKind};
 use super::model::ChunkFacts;
 use super::names::{Definition, NameKind};
+use super::reads::Aspects;
 use super::section::SectionKind;
 use crate::syntax::reparse::Splice;
 use std::collections::{BTreeMap, HashSet};
@@ -13,14 +14,24 @@ use std::sync::Arc;
 pub struct Changes {
     /// The chunks whose facts were computed anew.
     pub splices: Vec<Splice>,
-    /// Names that stand for something else now, or for nothing any more, or for the first time.
-    pub names: Vec<(NameKind, Box<str>)>,
+    /// Names that stand for something else now, or for nothing any more, or for the first time, or are declared more or
+    /// less often.
+    pub names: Vec<NameChange>,
     /// All names may mean something else.
     pub transform: bool,
     /// Other things are declared or used than before.
     pub links: bool,
     /// Something uses a declaration that it didn't use before.
     pub joins: bool,
+}
+
+/// A name that stands for something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameChange {
+    pub kind: NameKind,
+    pub name: Box<str>,
+    /// What differs, as far as it is read; nothing where the name is only declared more or less often.
+    pub aspects: Aspects,
 }
 
 /// Declarations that came and went.

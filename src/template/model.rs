@@ -1,8 +1,9 @@
 //! The facts of a whole document: one set a chunk, and the names of all.
 
-use super::changes::{Changes, Declared};
+use super::changes::{Changes, Declared, NameChange};
 use super::facts::{Nested, Unit, Use, names_of, units_of_entry};
 use super::names::{Definition, NameKind, Names};
+use super::reads::Aspects;
 use super::section::{SectionKind, Template};
 use super::uses::{Difference, Uses};
 use crate::syntax::reparse::Splice;
@@ -106,11 +107,14 @@ impl Model {
             let kinds = [NameKind::Resource, NameKind::Condition, NameKind::Local];
             kinds.into_iter().any(|kind| model.names.has(kind, name))
         };
-        let new_and_used = |(kind, name): &(NameKind, Box<str>)| {
-            model.names.has(*kind, name) && model.uses.of_declaration(*kind, name)
+        let new_and_used = |change: &NameChange| {
+            let (kind, name) = (change.kind, &*change.name);
+            model.names.has(kind, name) && model.uses.of_declaration(kind, name)
         };
-        changes.joins =
-            changes.names.iter().any(new_and_used) || declared.used.iter().any(|name| known(name));
+        // Of several declarations of a name one may take another's place while all names are used as before.
+        changes.joins = changes.names.iter().any(new_and_used)
+            || declared.used.iter().any(|name| known(name))
+            || (changes.links && model.names.any_repeated());
         if declared.root {
             let transform = tree
                 .root()
@@ -186,7 +190,11 @@ impl Model {
             };
             let known = self.names.get(*kind, name);
             if known != first.as_ref() || change.by != 0 {
-                changes.names.push((*kind, name.clone()));
+                changes.names.push(NameChange {
+                    kind: *kind,
+                    name: name.clone(),
+                    aspects: Aspects::of_change(known, first.as_ref()),
+                });
                 Arc::make_mut(&mut self.names).set(*kind, name, times, first);
             }
         }

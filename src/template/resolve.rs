@@ -2,18 +2,19 @@
 
 use super::facts::{Use, UseKind};
 use super::model::UnitRef;
-use super::names::{Definition, NameKind, Names};
+use super::names::NameKind;
+use super::reads::NameSource;
 use super::section::SectionKind;
 use crate::text::TextRange;
 
-/// A use whose name is known.
+/// A use whose name is known, with what is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resolved<'n> {
+pub struct Resolved<D> {
     pub kind: NameKind,
     pub name: Box<str>,
     /// Where the name stands, bytes in the document.
     pub range: TextRange,
-    pub definition: &'n Definition,
+    pub definition: D,
     /// The attribute that is read, with its place in the document.
     pub attribute: Option<(Box<str>, TextRange)>,
 }
@@ -53,7 +54,7 @@ impl NameKind {
 
 /// Resolves a use of `unit` among the names of its template; `None` for names that nothing declares, for pseudo
 /// parameters and for variables of a `Fn::Sub`.
-pub fn resolve<'n>(names: &'n Names, unit: UnitRef<'_>, use_: &Use) -> Option<Resolved<'n>> {
+pub fn resolve<N: NameSource>(names: N, unit: UnitRef<'_>, use_: &Use) -> Option<Resolved<N::Definition>> {
     let found = |kind: NameKind, definition| Resolved {
         kind,
         name: use_.name.clone(),
@@ -61,7 +62,7 @@ pub fn resolve<'n>(names: &'n Names, unit: UnitRef<'_>, use_: &Use) -> Option<Re
         definition,
         attribute: None,
     };
-    let of_kind = |kind| Some(found(kind, names.get(kind, &use_.name)?));
+    let of_kind = |kind| Some(found(kind, names.definition(kind, &use_.name)?));
     match use_.kind {
         UseKind::Ref | UseKind::SubName => {
             let (kind, definition) = names.resolve(&use_.name)?;
@@ -82,12 +83,12 @@ pub fn resolve<'n>(names: &'n Names, unit: UnitRef<'_>, use_: &Use) -> Option<Re
 }
 
 /// In `A.B.C` written as one text any of the dots may be the one that separates; the last is the likeliest.
-fn get_att<'n>(names: &'n Names, unit: UnitRef<'_>, use_: &Use) -> Option<Resolved<'n>> {
+fn get_att<N: NameSource>(names: N, unit: UnitRef<'_>, use_: &Use) -> Option<Resolved<N::Definition>> {
     let range = unit.range(use_.range);
     let source = |name: &str| {
         [NameKind::Resource, NameKind::Local]
             .into_iter()
-            .find_map(|kind| Some((kind, names.get(kind, name)?)))
+            .find_map(|kind| Some((kind, names.definition(kind, name)?)))
     };
     let attribute = use_
         .get_att
