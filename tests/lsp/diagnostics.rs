@@ -166,6 +166,9 @@ fn a_client_that_cannot_be_asked_to_pull_again_is_pushed_to() {
 /// Long enough that no test sees its end.
 const FOR_EVER: u32 = 60_000;
 
+/// Milliseconds; long enough to be answered before, on a machine that is busy.
+const A_MOMENT: u32 = 3_000;
+
 /// Where `abc` stands in [`SOUND`].
 const VALUE: [u32; 4] = [6, 11, 6, 14];
 
@@ -175,7 +178,7 @@ fn saved() -> Value {
 
 #[test]
 fn a_new_finding_is_published_after_a_pause_with_the_same_version() {
-    let mut client = Client::that_pauses(20, json!({}));
+    let mut client = Client::that_pauses(A_MOMENT, json!({}));
     client.open(URI, SOUND);
     assert_eq!(client.published_for(URI, 1), Vec::<Value>::new());
     client.send(&did_change(URI, 2, VALUE, "!Ref Nowhere"));
@@ -271,7 +274,7 @@ fn pulling() -> Value {
 
 #[test]
 fn a_client_that_pulls_is_told_to_pull_again_after_a_pause() {
-    let mut client = Client::that_pauses(20, pulling());
+    let mut client = Client::that_pauses(A_MOMENT, pulling());
     let previous = type_and_pull(&mut client);
     pull_again(&mut client, &previous);
 }
