@@ -1,7 +1,10 @@
 //! Maintenance commands of the project: `cargo xtask <command>`.
 
+mod association;
 mod catalog;
+mod contract;
 mod report;
+mod validated;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -17,11 +20,14 @@ struct Arguments {
 enum Command {
     /// Build the catalog's committed facts from the CDK's packages and pages, or report on them
     Catalog(catalog::Options),
+    /// Build the committed facts about association properties from the official agent's validator
+    Association(association::Options),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Catalog(options) => catalog::run(&options),
+        Command::Association(options) => association::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
