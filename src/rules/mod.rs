@@ -76,7 +76,7 @@ mod fixture;
 mod own_tests;
 
 pub use analysis::{Analysis, check};
-pub use declare::{Family, Rule};
+pub use declare::{Family, REPOSITORY, Rule};
 
 /// All rules, by family, in the order of their ids.
 pub static FAMILIES: &[&Family] = &[

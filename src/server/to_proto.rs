@@ -197,8 +197,7 @@ fn diagnostic(diagnostic: &Diagnostic, version: &Version, client: &Client) -> ls
         range: to_range(diagnostic.range),
         severity: Some(severity(diagnostic.severity)),
         code: Some(lsp::NumberOrString::String(diagnostic.id.to_owned())),
-        code_description: page_of_rule(env!("CARGO_PKG_REPOSITORY"), diagnostic.id)
-            .filter(|_| client.code_description),
+        code_description: page_of_rule(diagnostic.id).filter(|_| client.code_description),
         source: Some("ros".to_owned()),
         message: diagnostic.message.clone(),
         related_information: (client.related_information && !related.is_empty()).then_some(related),
@@ -207,13 +206,9 @@ fn diagnostic(diagnostic: &Diagnostic, version: &Version, client: &Client) -> ls
     }
 }
 
-/// The rule's section in the documentation, where the project's home is known.
-fn page_of_rule(repository: &str, id: &str) -> Option<lsp::CodeDescription> {
-    let rule = rules::rule(id).filter(|_| !repository.is_empty())?;
-    let anchor = format!("{}-{}", rule.id.to_ascii_lowercase(), rule.name);
-    let href = format!("{repository}/blob/main/docs/rules.md#{anchor}")
-        .parse()
-        .ok()?;
+/// The rule's section in the documentation.
+fn page_of_rule(id: &str) -> Option<lsp::CodeDescription> {
+    let href = rules::rule(id)?.page().parse().ok()?;
     Some(lsp::CodeDescription { href })
 }
 
@@ -422,10 +417,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_finding_links_to_its_rule_where_the_projects_home_is_known() {
-        let page = page_of_rule("https://example.org/ros-lsp", "ROS1005").expect("a link");
-        let wanted = "https://example.org/ros-lsp/blob/main/docs/rules.md#ros1005-undefined-reference";
-        assert_eq!(page.href.as_str(), wanted);
-        assert_eq!(page_of_rule("", "ROS1005"), None);
+    fn a_finding_links_to_its_rule() {
+        let page = page_of_rule("ROS1005").expect("a link");
+        let wanted = "/blob/main/docs/rules.md#ros1005-undefined-reference";
+        assert!(page.href.as_str().starts_with("https://") && page.href.as_str().ends_with(wanted));
+        assert_eq!(page_of_rule("own-type-page"), None);
     }
 }

@@ -112,8 +112,9 @@ fn edited_and_freshly_opened_documents_agree() {
     if let Some(shared) = shared("edited_and_freshly_opened_documents_agree", "corpus") {
         collect(&shared.join("corpus"), &mut templates);
     }
-    let mut client =
-        Client::with(json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true } } }));
+    let mut client = Client::that_waits_for_nothing(
+        json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true } } }),
+    );
     let mut random = Random(20_150_901);
     for template in &templates {
         compare(&mut client, template, &mut random);
