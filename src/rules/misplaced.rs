@@ -175,7 +175,10 @@ fn check_template(context: &TemplateContext<'_>, report: &mut Report) {
             .root
             .entries()
             .any(|entry| entry.key.text().as_deref() == Some(&*name));
-        if !taken && !context.names.nested {
+        // A resource behind it would become an entry of the moved section.
+        let last = template.resources().last();
+        let is_last = last.is_some_and(|last| last.entry.key.range() == resource.entry.key.range());
+        if !taken && !context.names.nested && is_last {
             dedent(resource.entry, finding);
         }
     }
@@ -294,7 +297,7 @@ fn text_of<'t>(entry: Entry<'t>, range: TextRange) -> Option<&'t str> {
     entry.key.chunk().text.get(entry.key.to_local(range).as_usize())
 }
 
-/// Offers to take the indentation from all lines of a block entry: what follows it stays where it is only if nothing does.
+/// Offers to take the indentation from all lines of a block entry, the last of its section.
 fn dedent(entry: Entry<'_>, finding: Finding<'_>) {
     let chunk = entry.key.chunk();
     let Some(column) = entry
@@ -329,12 +332,7 @@ fn dedent(entry: Entry<'_>, finding: Finding<'_>) {
         }
         at += line.len() as u32;
     }
-    // A resource behind it would be an entry of the section then.
-    let tree = entry.key.tree();
-    let behind = tree.chunk(entry.key.id().chunk as usize + 1);
-    if behind.is_none_or(|next| next.text.lines().all(|line| !line.starts_with(' '))) {
-        finding.fix("Move to the top of the template", edits);
-    }
+    finding.fix("Move to the top of the template", edits);
 }
 
 #[cfg(test)]
