@@ -145,12 +145,6 @@ const BUGS: &[(&str, &str, usize, &str)] = &[
         "a required property is not given",
     ),
     (
-        "solutions/enterprise-on-cloud/games-or-retail-single-db-single-service.yml",
-        "ROS0802",
-        3,
-        "keys of the list are lower case; the names have capitals",
-    ),
-    (
         "documents/solution/high-availability-architecture/basic-highly-available-architecture-new.yml",
         "ROS1005",
         1,

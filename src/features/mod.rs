@@ -14,6 +14,7 @@ pub mod schema;
 pub mod symbols;
 #[cfg(test)]
 mod tests;
+pub mod typing;
 
 use crate::catalog::Catalog;
 use crate::config::{Config, Locale};

@@ -1,15 +1,20 @@
 //! Rules: document × catalog → diagnostics. One file a rule, or a closely knit family of rules.
 
+mod allowed_values;
 mod analysis;
 mod declare;
+mod default_type;
 mod engine;
 mod place;
 mod report;
 mod silence;
 
 mod association;
+mod attribute_value;
 mod calculate;
+mod candidates;
 mod cascade;
+mod colon;
 mod condition;
 mod condition_cycle;
 mod conditional_resource;
@@ -24,7 +29,9 @@ mod function_arguments;
 mod function_name;
 mod function_place;
 mod interface;
+mod keys;
 mod local;
+mod local_shape;
 mod mapping;
 mod metadata_key;
 mod neighbours;
@@ -45,6 +52,7 @@ mod ring;
 mod rule_section;
 mod secret_parameter;
 mod section;
+mod slip;
 mod sub;
 mod syntax_error;
 mod template_size;
@@ -53,6 +61,7 @@ mod undefined_condition;
 mod unused;
 mod value_class;
 mod version;
+mod wording;
 mod yaml_notation;
 
 #[cfg(test)]
@@ -92,7 +101,10 @@ pub static FAMILIES: &[&Family] = &[
     &parameter_shape::NAMES,
     &parameter_shape::FUNCTIONS,
     &parameter_default::FAMILY,
+    &default_type::FAMILY,
+    &allowed_values::FAMILY,
     &parameter_constraint::FAMILY,
+    &attribute_value::FAMILY,
     &association::FAMILY,
     &association::NAMES,
     &metadata_key::FAMILY,
@@ -103,12 +115,11 @@ pub static FAMILIES: &[&Family] = &[
     &mapping::FAMILY,
     &mapping::FUNCTIONS,
     &condition::FAMILY,
-    &condition::FUNCTIONS,
     &condition_cycle::FAMILY,
     &undefined_condition::FAMILY,
     &rule_section::FAMILY,
     &rule_section::READS,
-    &local::FAMILY,
+    &local_shape::FAMILY,
     &local::NAMES,
     &local::DEPTH,
     &output::FAMILY,
@@ -121,6 +132,7 @@ pub static FAMILIES: &[&Family] = &[
     &plain_placeholder::FAMILY,
     &calculate::FAMILY,
     &function_place::FAMILY,
+    &function_place::EARLY,
     &pseudo_parameter::FAMILY,
     &interface::FAMILY,
     &interface::NAMES,
@@ -134,7 +146,8 @@ const SYNTAX_RULES: &[&str] = &["ROS0001", "ROS0002", "ROS0003", "ROS0004", "ROS
 
 /// Rules that report something missing.
 const ABSENCE_RULES: &[&str] = &[
-    "ROS0101", "ROS0202", "ROS0702", "ROS0802", "ROS0901", "ROS1103", "ROS1202",
+    "ROS0101", "ROS0202", "ROS0501", "ROS0503", "ROS0505", "ROS0601", "ROS0702", "ROS0802", "ROS0820",
+    "ROS0901", "ROS1103", "ROS1202",
 ];
 
 /// All rules.

@@ -2,6 +2,7 @@
 
 mod client;
 
+mod addresses;
 mod association;
 mod cancel;
 mod code_actions;
