@@ -413,6 +413,8 @@ Resources:
             [("ROS0804", Severity::Warning, 1), ("ROS0804", Severity::Hint, 0)]
         );
     }
+
+    #[test]
     fn whole_numbers_and_items() {
         check(
             "

@@ -127,9 +127,11 @@ fn with_required(case: &Case) -> Vec<(Entry<'_>, Entry<'_>)> {
     .collect()
 }
 
+/// Section, attribute, values that it cannot have, each with a word for it.
+type WrongValues = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 fn attributes() -> Vec<Kind> {
-    // Section, attribute, values that it cannot have.
-    const WRONG: [(&str, &str, &[(&str, &str)]); 17] = [
+    const WRONG: [WrongValues; 17] = [
         (
             "Resources",
             "Type",
