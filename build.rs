@@ -1,6 +1,10 @@
 //! Packs the catalog's facts (`src/catalog/data/*.json`) and briefs (`src/catalog/briefs/*.json`) into files that the
 //! library embeds; see `catalog/store.rs`.
+//! Writes the tables of association properties (`src/language/association/`) as Rust, so that nothing is read at start.
 //! Tells the binary which packages of the CDK the facts were read from, and of which release most of them are.
+
+#[path = "build/association.rs"]
+mod association;
 
 use flate2::{Compression, write::DeflateEncoder};
 use serde_json::Value;
@@ -17,6 +21,7 @@ fn main() {
     println!("cargo::rustc-env=ROS_CATALOG={release}, {types} resource types");
     write("packages.txt", packages(&sources).as_bytes());
     pack("src/catalog/briefs", "briefs.bin");
+    write("association.rs", association::tables().as_bytes());
 }
 
 /// Packs the maps in a folder's files, one record for each of their keys; returns how many there are.

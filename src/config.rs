@@ -20,6 +20,8 @@ pub struct Config {
     pub diagnostics_enable: bool,
     /// Rule id or name as the user wrote it → level. Ask through [`Config::level`].
     pub diagnostics_severity: BTreeMap<String, Level>,
+    /// How long nobody must have typed for new findings to be shown, in milliseconds; 0: they are shown at once.
+    pub diagnostics_typing_pause: u32,
     pub docs_offer: bool,
     pub hover_locale: Locale,
     pub completion_snippets: bool,
@@ -30,6 +32,7 @@ impl Default for Config {
         Config {
             diagnostics_enable: true,
             diagnostics_severity: BTreeMap::new(),
+            diagnostics_typing_pause: 800,
             docs_offer: true,
             hover_locale: Locale::Auto,
             completion_snippets: true,
@@ -90,12 +93,16 @@ pub struct Setting {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Boolean,
+    /// A whole number from 0 up to this one.
+    UpTo(u32),
     OneOf(&'static [&'static str]),
     /// An object whose values are among these.
     MapTo(&'static [&'static str]),
 }
 
 const LEVELS: &[&str] = &["error", "warning", "information", "hint", "off"];
+/// Milliseconds; who wants to wait longer saves.
+const LONGEST_PAUSE: u32 = 60_000;
 const LOCALES: &[&str] = &["auto", "en", "zh-CN"];
 
 /// All settings, by key.
@@ -126,6 +133,18 @@ pub static SETTINGS: &[Setting] = &[
         about_zh: "按规则的编号或名称另设严重程度，例如 \
                    `{ \"ROS1005\": \"warning\", \"unused-parameter\": \"off\" }`。",
         apply: severities,
+    },
+    // Slow typists, at 20 words a minute, take 600 ms a key; who stops to look is answered within a second.
+    Setting {
+        key: "diagnostics.typingPause",
+        kind: Kind::UpTo(LONGEST_PAUSE),
+        default: "800",
+        about: "How long to wait, in milliseconds after the last keystroke, before new problems are shown: until then they \
+                may only be due to what is half-typed. An edit in another entry or saving shows them earlier; what is \
+                solved goes at once. `0` shows everything at once.",
+        about_zh: "最后一次按键之后等待多少毫秒再显示新问题：在此之前，问题可能只是因为内容尚未输完。\
+                   编辑其他条目或保存文件会提前显示；已解决的问题立即消失。`0` 表示始终立即显示。",
+        apply: |config, value| up_to(LONGEST_PAUSE, value, &mut config.diagnostics_typing_pause),
     },
     Setting {
         key: "docs.offer",
@@ -212,6 +231,7 @@ pub fn reference() -> String {
     for setting in SETTINGS {
         let values = match setting.kind {
             Kind::Boolean => "`true`, `false`".to_owned(),
+            Kind::UpTo(most) => format!("a whole number from 0 to {most}"),
             Kind::OneOf(values) => quoted(values),
             Kind::MapTo(values) => format!("an object with the values {}", quoted(values)),
         };
@@ -226,6 +246,13 @@ pub fn reference() -> String {
 fn boolean(value: &Value, into: &mut bool) -> Result<(), Vec<String>> {
     let found = value.as_bool();
     *into = found.ok_or_else(|| vec![format!("must be `true` or `false`, not `{value}`")])?;
+    Ok(())
+}
+
+fn up_to(most: u32, value: &Value, into: &mut u32) -> Result<(), Vec<String>> {
+    let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+    let found = number.filter(|number| *number <= most);
+    *into = found.ok_or_else(|| vec![format!("must be a whole number from 0 to {most}, not `{value}`")])?;
     Ok(())
 }
 
@@ -347,7 +374,11 @@ mod tests {
     fn every_problem_is_told_and_the_rest_is_taken() {
         let section = json!({
             "completion": { "snippets": "no" },
-            "diagnostics": { "enable": false, "severity": { "ROS1005": "fatal", "ROS0302": "off" } },
+            "diagnostics": {
+                "enable": false,
+                "severity": { "ROS1005": "fatal", "ROS0302": "off" },
+                "typingPause": -1,
+            },
             "hover": { "local": "en" },
             "colour": 1,
             "server": { "path": "x" },
@@ -361,6 +392,7 @@ mod tests {
                 "`ros.completion.snippets` must be `true` or `false`, not `\"no\"`",
                 "`ros.diagnostics.severity` of `ROS1005` must be one of `\"error\"`, `\"warning\"`, \
                  `\"information\"`, `\"hint\"`, `\"off\"`, not `\"fatal\"`",
+                "`ros.diagnostics.typingPause` must be a whole number from 0 to 60000, not `-1`",
                 "`ros.hover.local` is no setting; did you mean `ros.hover.locale`?",
                 "`ros.colour` is no setting",
             ]

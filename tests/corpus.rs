@@ -145,12 +145,6 @@ const BUGS: &[(&str, &str, usize, &str)] = &[
         "a required property is not given",
     ),
     (
-        "solutions/enterprise-on-cloud/games-or-retail-single-db-single-service.yml",
-        "ROS0802",
-        3,
-        "keys of the list are lower case; the names have capitals",
-    ),
-    (
         "documents/solution/high-availability-architecture/basic-highly-available-architecture-new.yml",
         "ROS1005",
         1,
@@ -173,30 +167,6 @@ const BUGS: &[(&str, &str, usize, &str)] = &[
         "ROS1007",
         2,
         "no such resource: it was renamed or never written",
-    ),
-    (
-        "documents/solution/database/through-RocketMQ-transaction-messages.yml",
-        "ROS1008",
-        4,
-        "neither the CDK nor other schemas know the attribute",
-    ),
-    (
-        "documents/solution/high-availability-architecture/build-high-performance-flash-sale-system.yaml",
-        "ROS1008",
-        2,
-        "neither the CDK nor other schemas know the attribute",
-    ),
-    (
-        "documents/solution/high-availability-architecture/end-to-end-full-link-tracking-and-diagnosis.yaml",
-        "ROS1008",
-        2,
-        "neither the CDK nor other schemas know the attribute",
-    ),
-    (
-        "resources/mns/subscription.yml",
-        "ROS1008",
-        1,
-        "neither the CDK nor other schemas know the attribute",
     ),
     (
         "resources/resourcemaneger/resource-group.yml",

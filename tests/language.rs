@@ -153,10 +153,21 @@ fn names_are_those_of_the_reference() {
     let mut keys = attributes(metadata::KEYS);
     keys.insert(metadata::MODULE.to_owned());
     assert_eq!(names(&reference, "metadataKeys"), keys);
-    assert_eq!(
-        names(&reference, "associationProperties"),
-        set(association::all().iter().map(|property| property.name))
-    );
+    // Those that templates have and no list of the service; some are mistyped.
+    let listed_nowhere = [
+        "ALIYUN::Bailian::API Key::API KeyInfo",
+        "ALIYUN::CS::ManagedKubernetesCluster::PodCidr",
+        "ALIYUN::CS::ServerlessKubernetesCluster::KubernetesVersion",
+        "ALIYUN::ECS::Instance::ECSInstanceType",
+        "ALIYUN::ECS::Instance:ImageId",
+        "ALIYUN::PolarDB::Instance::InstanceType",
+        "ALIYUN::REDIS::Instance::InstanceClass",
+        "ALIYUN::VPC::NatGateway::ForwardTableId",
+    ];
+    for name in names(&reference, "associationProperties") {
+        let known = association::find(&name).is_some() || association::is_elsewhere(&name);
+        assert_eq!(known, !listed_nowhere.contains(&name.as_str()), "{name}");
+    }
 }
 
 #[test]

@@ -93,8 +93,8 @@ fn a_page_to_begin_with_is_sound_and_checks_templates_in_both_languages() {
             findings(&checked),
             [
                 "7 warning `Name` must have 2 to 64 characters, this has 1",
-                "8 warning `Size` must be 1 to 100",
-                "11 warning `roof` is no value that `Kind` takes: `wheel` or `door`",
+                "8 warning `Size` must be 1 to 100, not `101`",
+                "11 warning `Kind` must be `wheel` or `door`, not `roof`",
             ],
             "{language}"
         );
@@ -263,8 +263,8 @@ fn each_template_is_checked_with_the_nearest_pages() {
     assert_eq!(
         findings(&checked),
         [
-            "1 warning `a` is no value that `Mode` takes; did you mean `c`?",
-            "6 warning `c` is no value that `Mode` takes; did you mean `a`?",
+            "1 warning `Mode` must be `c` or `d`, not `a`",
+            "6 warning `Mode` must be `a` or `b`, not `c`",
         ]
     );
 }

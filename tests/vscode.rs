@@ -129,6 +129,7 @@ fn is_the_clients(key: &str) -> bool {
 fn schema(setting: &ros_lsp::config::Setting) -> Value {
     let mut schema = match setting.kind {
         Kind::Boolean => json!({ "type": "boolean" }),
+        Kind::UpTo(most) => json!({ "type": "integer", "minimum": 0, "maximum": most }),
         Kind::OneOf(values) => json!({ "type": "string", "enum": values }),
         Kind::MapTo(values) => json!({
             "type": "object",

@@ -9,8 +9,9 @@ pub mod record;
 pub mod schema;
 mod store;
 pub mod suggest;
+pub mod type_suggestion;
 
-pub use schema::{AllowedValue, Attribute, Condition, Property, ResourceType, Source, ValueKind};
+pub use schema::{AllowedValue, Attribute, Condition, Given, Property, ResourceType, Source, ValueKind};
 
 use brief::Briefs;
 use docs::Docs;
@@ -100,8 +101,22 @@ impl Catalog {
         self.own.names().chain(self.embedded.types.names().filter(known))
     }
 
-    /// The known type names nearest to a misspelt one, best first, at most three: other case first, then by edit distance.
+    /// The known types that may be meant by a name that is none, best first, at most three: by meaning before letters.
     pub fn nearest_types(&self, name: &str) -> Vec<&str> {
-        suggest::nearest(name, self.type_names())
+        let found = type_suggestion::types_meant(name, self.type_names().collect::<Vec<_>>().into_iter());
+        let current = found.into_iter().map(|name| self.successor(name).unwrap_or(name));
+        let retired = |name: &&str| self.resource_type(name).is_some_and(|known| known.retired);
+        let mut found: Vec<&str> = Vec::new();
+        for name in current.filter(|name| !retired(name)) {
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+        found
+    }
+
+    /// The type that took over from one that is retired or no more known.
+    pub fn successor(&self, name: &str) -> Option<&'static str> {
+        type_suggestion::successor(name)
     }
 }

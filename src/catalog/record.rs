@@ -1,6 +1,6 @@
 //! Resource types as JSON: the form of the committed data and of what is packed into the binary.
 
-use super::schema::{AllowedValue, Attribute, Condition, Property, ResourceType, Source, ValueKind};
+use super::schema::{AllowedValue, Attribute, Condition, Given, Property, ResourceType, Source, ValueKind};
 use serde_json::{Map, Value, json};
 
 /// The record of a resource type. Absent facts are absent keys; keys have a fixed order.
@@ -9,13 +9,37 @@ pub fn to_json(resource_type: &ResourceType) -> Value {
     if resource_type.retired {
         record.insert("retired".into(), true.into());
     }
-    record.insert("properties".into(), properties_to_json(&resource_type.properties));
-    let attributes: Vec<&str> = resource_type
-        .attributes
+    if let Some(reference) = resource_type.reference {
+        record.insert("ref".into(), given_to_text(reference).into());
+    }
+    let properties = match resource_type.properties_unknown {
+        true => Value::Null,
+        false => properties_to_json(&resource_type.properties),
+    };
+    record.insert("properties".into(), properties);
+    let attributes = &resource_type.attributes;
+    let names: Vec<&str> = attributes
         .iter()
         .map(|attribute| attribute.name.as_str())
         .collect();
-    record.insert("attributes".into(), json!(attributes));
+    record.insert("attributes".into(), json!(names));
+    if resource_type.attributes_open {
+        record.insert("attributesOpen".into(), true.into());
+    }
+    let given: Map<String, Value> = attributes
+        .iter()
+        .filter_map(|each| Some((each.name.clone(), given_to_text(each.given?).into())))
+        .collect();
+    if !given.is_empty() {
+        record.insert("given".into(), given.into());
+    }
+    let from: Map<String, Value> = attributes
+        .iter()
+        .filter_map(|each| Some((each.name.clone(), source_word(each.source)?.into())))
+        .collect();
+    if !from.is_empty() {
+        record.insert("from".into(), from.into());
+    }
     Value::Object(record)
 }
 
@@ -28,12 +52,47 @@ pub fn from_json(name: &str, record: &Value) -> ResourceType {
     ResourceType {
         name: name.to_owned(),
         properties: properties_from_json(&record["properties"]),
+        properties_unknown: record.get("properties").is_some_and(Value::is_null),
         attributes: attributes
             .iter()
-            .map(|name| Attribute { name: text(name) })
+            .map(|name| attribute_from_json(text(name), record))
             .collect(),
-        source: Source::default(),
+        attributes_open: record["attributesOpen"] == true,
+        reference: record["ref"].as_str().map(given_from_text),
+        source: match record.get("properties").is_some_and(Value::is_null) {
+            true => Source::Validator,
+            false => Source::default(),
+        },
         retired: record["retired"] == true,
+    }
+}
+
+fn attribute_from_json(name: String, record: &Value) -> Attribute {
+    Attribute {
+        source: source_of(record["from"][name.as_str()].as_str()),
+        given: record["given"][name.as_str()].as_str().map(given_from_text),
+        name,
+    }
+}
+
+/// `string`, `list`, `list of integer`; a question mark behind it: may give nothing.
+fn given_to_text(given: Given) -> String {
+    let items = given
+        .item_kind
+        .map_or(String::new(), |kind| format!(" of {}", kind.name()));
+    let mark = if given.nullable { "?" } else { "" };
+    format!("{}{items}{mark}", given.kind.name())
+}
+
+fn given_from_text(text: &str) -> Given {
+    let bare = text.trim_end_matches('?');
+    let (kind, items) = bare
+        .split_once(" of ")
+        .map_or((bare, None), |(kind, items)| (kind, Some(items)));
+    Given {
+        kind: kind_of(Some(kind)),
+        item_kind: items.map(|items| kind_of(Some(items))),
+        nullable: bare.len() < text.len(),
     }
 }
 
@@ -217,6 +276,7 @@ fn source_word(source: Source) -> Option<&'static str> {
         Source::Page => Some("page"),
         Source::CdkDoc => Some("cdk-doc"),
         Source::Workspace => Some("workspace"),
+        Source::Validator => Some("validator"),
     }
 }
 
@@ -225,6 +285,7 @@ fn source_of(word: Option<&str>) -> Source {
         Some("page") => Source::Page,
         Some("cdk-doc") => Source::CdkDoc,
         Some("workspace") => Source::Workspace,
+        Some("validator") => Source::Validator,
         _ => Source::Enforced,
     }
 }

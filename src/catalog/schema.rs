@@ -6,8 +6,15 @@ pub struct ResourceType {
     pub name: String,
     /// In the order of the source: required first is the reader's business.
     pub properties: Vec<Property>,
+    /// No source lists the properties: the type exists, and any property may be one of its own.
+    pub properties_unknown: bool,
     pub attributes: Vec<Attribute>,
-    /// [`Source::Workspace`] for a type that nobody but a page of the workspace describes.
+    /// Has attributes of any name beside the listed ones.
+    pub attributes_open: bool,
+    /// What `Ref` gives, where a source says so.
+    pub reference: Option<Given>,
+    /// [`Source::Workspace`] for a type that nobody but a page of the workspace describes, [`Source::Validator`] for one of
+    /// which only the attributes are known.
     pub source: Source,
     /// Known from old pages only: the service may no longer offer it.
     pub retired: bool,
@@ -76,6 +83,20 @@ pub struct AllowedValue {
 pub struct Attribute {
     /// May contain dots.
     pub name: String,
+    /// Who knows it.
+    pub source: Source,
+    /// What it gives, where a source says so.
+    pub given: Option<Given>,
+}
+
+/// What reading a resource (`Ref`) or one of its attributes gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Given {
+    pub kind: ValueKind,
+    /// Kind of a list's items.
+    pub item_kind: Option<ValueKind>,
+    /// May give nothing at all.
+    pub nullable: bool,
 }
 
 /// The kind of value that a property takes.
@@ -106,6 +127,8 @@ pub enum Source {
     CdkDoc,
     /// A page in the user's workspace.
     Workspace,
+    /// The offline validator of the official agent (PyPI `iac-code`) knows it.
+    Validator,
 }
 
 impl ResourceType {

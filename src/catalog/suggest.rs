@@ -1,5 +1,6 @@
 //! Names near a misspelt one.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 /// Names to compare at most: more than there are resource types; beyond that the time matters more.
@@ -12,8 +13,11 @@ const LEAST_BEGINNING: usize = 3;
 const FEW: usize = 3;
 
 /// The candidates nearest to `name`, best first, at most three: other case first, then by edit distance, then by what they
-/// begin with alike. Behind them those that `name` is the beginning of, typed halfway, if there are but a few.
+/// begin with alike. Behind them those that `name` is the beginning of, typed halfway, if there are but a few. Characters
+/// that nobody means to write into a name don't count.
 pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
+    let written = name;
+    let name = &*plain(name);
     let lower = name.to_lowercase();
     let length = name.chars().count();
     if length == 0 {
@@ -28,7 +32,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             if begins && longer.len() <= FEW && !longer.contains(candidate) {
                 longer.push(*candidate);
             }
-            *candidate != name && candidate.chars().count().abs_diff(length) <= most
+            *candidate != written && candidate.chars().count().abs_diff(length) <= most
         })
         .take(MOST_CANDIDATES)
         .map(|candidate| {
@@ -48,12 +52,39 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     near.retain(|(distance, ..)| best > 1 || *distance == best);
     let mut found: Vec<&str> = near.into_iter().map(|(.., candidate)| candidate).collect();
     if longer.len() <= FEW && (found.is_empty() || best > 1) {
-        longer.retain(|candidate| *candidate != name && !found.contains(candidate));
+        longer.retain(|candidate| *candidate != written && !found.contains(candidate));
         longer.sort();
         found.append(&mut longer);
     }
     found.truncate(3);
     found
+}
+
+/// A name without blanks that are not seen and without curly quotes, its full-width characters as the ASCII ones that they
+/// look like: what its author meant to write.
+pub fn plain(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() || !name.contains(|c: char| meant(c) != Some(c)) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.chars().filter_map(meant).collect())
+}
+
+/// The character that is meant by one of another alphabet's width, or none.
+fn meant(c: char) -> Option<char> {
+    match c {
+        '\u{a0}'
+        | '\u{ad}'
+        | '\u{2000}'..='\u{200f}'
+        | '\u{202a}'..='\u{202f}'
+        | '\u{2060}'
+        | '\u{3000}'
+        | '\u{feff}' => None,
+        '“' | '”' | '„' | '‘' | '’' => None,
+        '‐' | '‑' | '–' | '—' => Some('-'),
+        // The full-width forms stand in the order of ASCII.
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0),
+        _ => Some(c),
+    }
 }
 
 /// Whether `candidate` goes on from `name`, in whatever case.
@@ -120,6 +151,23 @@ mod tests {
             nearest("SecurityC3", many),
             ["SecurityC333", "Security", "SecurityA1"]
         );
+    }
+
+    #[test]
+    fn odd_characters_are_no_difference() {
+        let names = ["VpcName", "VpcId", "ALIYUN::ECS::VPC"];
+        for name in [
+            "Vpc\u{a0}Name",
+            "\u{200b}VpcName",
+            "“VpcName”",
+            "ＶｐｃName",
+            "VpcＮame\u{feff}",
+        ] {
+            assert_eq!(nearest(name, names), ["VpcName"], "{name}");
+        }
+        assert_eq!(nearest("ALIYUN：：ECS：：VPC", names), ["ALIYUN::ECS::VPC"]);
+        assert_eq!(plain("专有网络"), "专有网络");
+        assert_eq!(nearest("\u{a0}", names), [""; 0]);
     }
 
     proptest::proptest! {

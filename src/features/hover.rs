@@ -1,11 +1,11 @@
 //! Hover: what the name under the cursor means.
 
-use super::Context;
 use super::card::{self, words};
 use super::reference::{Token, UseAt, stack_output, token, use_at};
 use super::schema::{Expected, owner, type_of};
+use super::{Context, association};
 use crate::language::attribute::{self, Attribute};
-use crate::language::{Doc, association, function, metadata, parameter, pseudo, section};
+use crate::language::{self, Doc, function, metadata, parameter, pseudo, section};
 use crate::syntax::cursor::Step;
 use crate::syntax::{Entry, Node};
 use crate::template::call::is_function_name;
@@ -200,16 +200,17 @@ fn of_attribute_value(
             context.doc(words::PARAMETER_TYPE),
             parameter::type_of(text)?,
         )),
-        (SectionKind::Parameters, "AssociationProperty", []) => {
-            Some(card::association_property(context, association::find(text)?))
-        }
-        (SectionKind::Parameters, "AssociationPropertyMetadata", []) if position.on_key() => {
-            let name = entry
-                .value
-                .get("AssociationProperty")
-                .and_then(|node| node.text());
-            let property = name.and_then(|name| association::find(&name));
-            card::association_key(context, property, text)
+        (SectionKind::Parameters, "AssociationProperty", []) => Some(card::association_property(
+            context,
+            language::association::find(text)?,
+        )),
+        (SectionKind::Parameters, "AssociationPropertyMetadata", _) if position.on_key() => {
+            let mut path = inner.to_vec();
+            path.push(Step::Key(text.to_owned()));
+            match association::Expected::at(entry.value, &path)? {
+                association::Expected::Value(key) => Some(card::association_key(context, key)),
+                association::Expected::Metadata(_) => None,
+            }
         }
         (SectionKind::Rules, "Assertions", _) if position.on_key() => Some(card::attribute(
             context,

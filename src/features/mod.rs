@@ -1,5 +1,6 @@
 //! What an editor asks for: one file a feature, from a document, the catalog and an offset to a plain answer.
 
+mod association;
 pub mod card;
 pub mod code_actions;
 pub mod completion;
@@ -13,6 +14,7 @@ pub mod schema;
 pub mod symbols;
 #[cfg(test)]
 mod tests;
+pub mod typing;
 
 use crate::catalog::Catalog;
 use crate::config::{Config, Locale};

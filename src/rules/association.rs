@@ -4,13 +4,21 @@ use super::declare::{Check, Family, LinkedContext, Rule, UnitContext};
 use super::report::{Report, did_you_mean};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
-use crate::language::{association, pseudo};
+use crate::language::association::{self, AssociationProperty};
+use crate::language::pseudo;
 use crate::syntax::{Entry, Node};
 use crate::template::{NameKind, SectionKind, Transform, UseKind, Value};
+use crate::text::TextRange;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 pub(super) const FAMILY: Family = Family {
-    rules: &[&UNKNOWN_ASSOCIATION, &VISIBLE, &ASSOCIATION_SHAPE],
+    rules: &[
+        &UNKNOWN_ASSOCIATION,
+        &VISIBLE,
+        &ASSOCIATION_SHAPE,
+        &DEPRECATED_ASSOCIATION,
+    ],
     check: Check::Unit(check),
 };
 
@@ -30,7 +38,7 @@ ROSTemplateFormatVersion: '2015-09-01'
 Parameters:
   ZoneId:
     Type: String
-    AssociationProperty: ALIYUN::ECS::Instance:ZoneId
+    AssociationProperty: ALIYUN::ECS:ZoneId
 Resources: {}
 Outputs:
   Zone:
@@ -42,7 +50,7 @@ ROSTemplateFormatVersion: '2015-09-01'
 Parameters:
   ZoneId:
     Type: String
-    AssociationProperty: ALIYUN::ECS::Instance::ZoneId
+    AssociationProperty: ALIYUN::ECS::ZoneId
 Resources: {}
 Outputs:
   Zone:
@@ -172,6 +180,38 @@ Outputs:
     ..Rule::NONE
 };
 
+const DEPRECATED_ASSOCIATION: Rule = Rule {
+    id: "ROS0228",
+    name: "deprecated-association-property",
+    severity: Severity::Hint,
+    about: "The console still understands this value of `AssociationProperty`, and it has another name today.",
+    bad: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  ZoneId:
+    Type: String
+    AssociationProperty: ALIYUN::ECS::Instance::ZoneId
+Resources: {}
+Outputs:
+  Zone:
+    Value:
+      Ref: ZoneId
+",
+    good: "
+ROSTemplateFormatVersion: '2015-09-01'
+Parameters:
+  ZoneId:
+    Type: String
+    AssociationProperty: ALIYUN::ECS::ZoneId
+Resources: {}
+Outputs:
+  Zone:
+    Value:
+      Ref: ZoneId
+",
+    ..Rule::NONE
+};
+
 fn check(context: &UnitContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Parameters {
         return;
@@ -204,23 +244,40 @@ fn association(property: Node<'_>, report: &mut Report) {
         );
         return;
     };
-    if association::find(&name).is_some_and(|property| property.listed) {
+    if let Some(known) = association::find(&name) {
+        return deprecated(known, property, report);
+    }
+    if association::is_elsewhere(&name) {
+        let message = format!("`{name}` belongs to other forms; the one for templates may not know it");
+        report.at(&UNKNOWN_ASSOCIATION, property, message);
         return;
     }
     let known = || {
-        association::all()
-            .iter()
-            .filter(|property| property.listed)
-            .map(|property| property.name)
+        let current = association::all().iter().filter(|property| !property.deprecated);
+        current.map(|property| property.name)
     };
     // One colon for two is the commonest slip: it says for certain what is meant.
     let doubled = name.replace("::", ":").replace(':', "::");
-    let found = match known().find(|known| *known == doubled) {
-        Some(meant) => vec![meant],
+    let found = match association::find(&doubled) {
+        Some(meant) => vec![meant.successor.unwrap_or(meant.name)],
         None => nearest(&name, known()),
     };
     let message = format!("the console may not know `{name}`{}", did_you_mean(&found));
     report.at(&UNKNOWN_ASSOCIATION, property, message).suggest(&found);
+}
+
+fn deprecated(known: &AssociationProperty, property: Node<'_>, report: &mut Report) {
+    if !known.deprecated {
+        return;
+    }
+    let message = match known.successor {
+        Some(successor) => format!("`{}` is deprecated; use `{successor}`", known.name),
+        None => format!("`{}` is deprecated", known.name),
+    };
+    report
+        .at(&DEPRECATED_ASSOCIATION, property, message)
+        .deprecated()
+        .suggest(known.successor.as_slice());
 }
 
 fn check_visible(visible: Entry<'_>, report: &mut Report) {
@@ -235,7 +292,7 @@ fn check_visible(visible: Entry<'_>, report: &mut Report) {
     let call = Value::from(condition.value).call();
     let name = call.as_ref().map(|call| &*call.name);
     match name {
-        Some("Fn::Equals" | "Fn::Not" | "Fn::And" | "Fn::Or") => {}
+        Some("Fn::Equals" | "Fn::Not" | "Fn::And" | "Fn::Or" | "Fn::Contains" | "Fn::Select") => {}
         Some(name) => {
             let message = format!(
                 "`{name}` is no condition; `Visible` takes `Fn::Equals`, `Fn::Not`, `Fn::And` or `Fn::Or`"
@@ -245,6 +302,8 @@ fn check_visible(visible: Entry<'_>, report: &mut Report) {
                 .map_or(condition.key.range(), |call| call.name_range);
             report.add(&VISIBLE, range, message);
         }
+        // A path to another value of the form.
+        None if Value::from(condition.value).literal().is_some() => {}
         None => {
             let message =
                 "the condition of `Visible` is one of `Fn::Equals`, `Fn::Not`, `Fn::And` and `Fn::Or`";
@@ -273,9 +332,48 @@ fn check_names(context: &LinkedContext<'_>, report: &mut Report) {
         if nested.contains(name) {
             continue;
         }
+        if is_given(context.entry.value, name, range) {
+            continue;
+        }
         let found = nearest(name, names.names_of_kind(NameKind::Parameter));
         let message = format!("no parameter named `{name}`{}", did_you_mean(&found));
         report.add(&METADATA_NAME, range, message).suggest(&found);
+    }
+}
+
+/// Whether the console itself gives the name where it is used.
+fn is_given(parameter: Node<'_>, name: &str, range: TextRange) -> bool {
+    let Some(metadata) = parameter.get("AssociationPropertyMetadata") else {
+        return false;
+    };
+    let way = way_to(metadata, range);
+    // Without a value of its own that key means the same region.
+    let is_region = name == "RegionId" && way.last().is_some_and(|entry| key_of(entry) == name);
+    is_region
+        || way
+            .iter()
+            .any(|entry| association::any_key(&key_of(entry)).is_some_and(|key| key.gives(name)))
+}
+
+/// The key of an entry, empty where it is no text.
+pub(super) fn key_of<'t>(entry: &Entry<'t>) -> Cow<'t, str> {
+    entry.key.text().unwrap_or_default()
+}
+
+/// The entries from a map down to the scalar around a range, outermost first.
+pub(super) fn way_to(map: Node<'_>, range: TextRange) -> Vec<Entry<'_>> {
+    let mut way = Vec::new();
+    let holds = |node: &Node<'_>| node.range().contains_range(range);
+    let mut node = map;
+    loop {
+        if let Some(inner) = node.entries().find(|entry| holds(&entry.value)) {
+            way.push(inner);
+            node = inner.value;
+        } else if let Some(item) = node.items().find(holds) {
+            node = item;
+        } else {
+            return way;
+        }
     }
 }
 
@@ -319,8 +417,11 @@ Parameters:
           AssociationPropertyMetadata:
             ZoneId: ${可用区}
             VpcId: '${Inner}'
-            RegionId: ${ALIYUN::Region}
+            RegionId: ${RegionId}
+            DynamicValue: https://${RegionId}/${Regio}
+#                                               ^^^^^ ROS0221 no parameter named `Regio`
             Escaped: ${!Any}
+            Field: ${B[0].Other} ${可用区.x}
             Text: a ${可用} b
 #                     ^^ ROS0221 no parameter named `可用`; did you mean `可用区`?
 Resources: {}
@@ -342,7 +443,7 @@ Parameters:
     AssociationPropertyMetadata:
       Visible:
         Condition:
-          Fn::Jq: [First, '${A}', x]
+          Fn::Jq: [First, '${ALIYUN::Region}', x]
 #         ^^^^^^ ROS0222 `Fn::Jq` is no condition
   B:
     Type: String
@@ -353,7 +454,7 @@ Parameters:
     Type: String
     AssociationPropertyMetadata:
       Visible:
-        Condition: ${A}
+        Condition: [a]
 #       ^^^^^^^^^ ROS0222 the condition of `Visible` is one of
 Resources: {}
 Outputs:

@@ -52,8 +52,8 @@ fn check(context: &CallContext<'_>, report: &mut Report) {
             continue;
         }
         let message = match count {
-            0 => format!("`{{{index}}}` picks a number, but there is no list of numbers"),
-            _ => format!("`{{{index}}}` picks a number that is not there: the list has {count}"),
+            0 => format!("`{{{index}}}` needs a list of numbers as third item"),
+            _ => format!("`{{{index}}}` must be less than {count}: the numbers are counted from 0"),
         };
         report.add(&CALCULATE, expression.node.source_range(range), message);
         return;
@@ -83,12 +83,12 @@ Parameters:
 Resources: {}
 Outputs:
   A: {Value: {Fn::Calculate: ['({0} + 1) * {1}', 2, [{Ref: 甲}]]}}
-#                                          ^^^ ROS1020 `{1}` picks a number that is not there: the list has 1
+#                                          ^^^ ROS1020 `{1}` must be less than 1: the numbers are counted from 0
   B: {Value: {Fn::Calculate: ['{0}', 0]}}
-#                              ^^^ ROS1020 `{0}` picks a number, but there is no list
+#                              ^^^ ROS1020 `{0}` needs a list of numbers as third item
   C: {Value: {Fn::Calculate: ['{0}', 0, {Ref: 甲}]}}
   D: {Value: {Fn::Calculate: [1 + 2, -1]}}
-#                                    ^^ ROS1020 `digits` of `Fn::Calculate` is 0 or more
+#                                    ^^ ROS1020 `digits` of `Fn::Calculate` must be 0 or more, not -1
 ",
         );
     }

@@ -1,7 +1,8 @@
 //! Conditions: what may stand in one, and which functions.
 
-use super::declare::{CallContext, CallPlace, Check, Family, LinkedContext, Rule};
+use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::{Report, one_of};
+use super::wording::value_or_kind;
 use crate::diagnostic::Severity;
 use crate::language::function::{self, Places};
 use crate::template::{Call, NameKind, SectionKind, UseKind, Value, call};
@@ -11,15 +12,10 @@ pub(super) const FAMILY: Family = Family {
     check: Check::Linked(check),
 };
 
-pub(super) const FUNCTIONS: Family = Family {
-    rules: &[&AND_OR_ITEMS, &EQUALS_ITEMS, &NOT_ITEMS, &FUNCTION_IN_CONDITION],
-    check: Check::Call(check_call),
-};
-
 const CONDITION_SHAPE: Rule = Rule {
     id: "ROS0401",
     name: "condition-shape",
-    about: "A condition is one function: `Fn::Equals`, `Fn::And`, `Fn::Or`, `Fn::Not` or another that gives true or false.",
+    about: "A condition is one function: `Fn::Equals`, `Fn::And`, `Fn::Or` or `Fn::Not`.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Conditions:
@@ -51,9 +47,9 @@ Outputs:
 const OUTERMOST_FUNCTION: Rule = Rule {
     id: "ROS0402",
     name: "condition-function",
-    severity: Severity::Warning,
-    about: "The outermost function of a condition must give true or false. `Ref` to a boolean parameter or local works \
-            too.",
+    about: "The outermost function of a condition is `Fn::Equals`, `Fn::And`, `Fn::Or` or `Fn::Not`; the service knows no \
+            others there. `Ref` to a boolean parameter or local works too, though not documented; what `Fn::FindInMap` \
+            gives is no truth, which is a warning.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Conditions:
@@ -240,42 +236,6 @@ Resources:
     ..Rule::NONE
 };
 
-const FUNCTION_IN_CONDITION: Rule = Rule {
-    id: "ROS0409",
-    name: "function-in-condition",
-    severity: Severity::Warning,
-    about: "Only some functions are documented for use inside a condition.",
-    bad: "
-ROSTemplateFormatVersion: '2015-09-01'
-Conditions:
-  Hangzhou:
-    Fn::Equals:
-      - Fn::GetAZs: cn-hangzhou
-      - []
-Resources: {}
-Outputs:
-  Region:
-    Condition: Hangzhou
-    Value:
-      Ref: ALIYUN::Region
-",
-    good: "
-ROSTemplateFormatVersion: '2015-09-01'
-Conditions:
-  Hangzhou:
-    Fn::Equals:
-      - Fn::Select: [0, [a, b]]
-      - a
-Resources: {}
-Outputs:
-  Region:
-    Condition: Hangzhou
-    Value:
-      Ref: ALIYUN::Region
-",
-    ..Rule::NONE
-};
-
 fn check(context: &LinkedContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Conditions {
         return;
@@ -285,9 +245,14 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
         Some(call) => outermost(context, &call, report),
         None if mixes_function(value) => {}
         None => {
-            let name = &*context.facts().name;
-            let message = format!("condition `{name}` must be one function such as `Fn::Equals`");
-            report.at(&CONDITION_SHAPE, context.entry.key, message);
+            let message = format!(
+                "condition `{}` must be a function such as `Fn::Equals`, not {}",
+                context.facts().name,
+                value_or_kind(value)
+            );
+            report
+                .at(&CONDITION_SHAPE, context.entry.key, message)
+                .unfinished_if(value.is_null());
         }
     }
     for (use_, range) in context.unit.uses() {
@@ -296,12 +261,15 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
             UseKind::Ref | UseKind::SubName => {
                 matches!(names.resolve(&use_.name), Some((NameKind::Resource, _)))
             }
-            UseKind::GetAtt | UseKind::SubGetAtt => names.has(NameKind::Resource, &use_.name),
+            // Whatever has attributes: data sources among the locals, too.
+            UseKind::GetAtt | UseKind::SubGetAtt => [NameKind::Resource, NameKind::Local]
+                .into_iter()
+                .any(|kind| names.has(kind, &use_.name)),
             _ => false,
         };
         if resource {
             let message = format!(
-                "`{}` is a resource: conditions are worked out before any resource exists",
+                "a condition can't read `{}`: it is worked out before any resource exists",
                 use_.name
             );
             report.add(&RESOURCE_IN_CONDITION, range, message);
@@ -317,48 +285,43 @@ fn mixes_function(value: Value<'_>) -> bool {
 }
 
 fn outermost(context: &LinkedContext<'_>, call: &Call<'_>, report: &mut Report) {
-    let message = match &*call.name {
+    let roots = || one_of(["Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not"]);
+    let (message, severity) = match &*call.name {
         "Ref" => {
             let Some(name) = call.argument.literal() else {
                 return;
             };
             let parameter = context.names().get(NameKind::Parameter, &name);
             match parameter.and_then(|parameter| parameter.type_name()) {
+                // The text of a parameter may be a truth to the service.
                 Some(type_name) if type_name != "Boolean" => {
-                    format!("parameter `{name}` is a {type_name}: a condition must be true or false")
+                    let message =
+                        format!("a condition must be true or false: parameter `{name}` is a `{type_name}`");
+                    (message, Severity::Warning)
                 }
                 _ => return,
             }
         }
         // Machine-made around conditions of expanded modules.
-        "Fn::TransformNamespace" | "Fn::If" => return,
+        "Fn::TransformNamespace" => return,
         name if function::find(name).is_none_or(|function| function.places.contains(Places::CONDITIONS)) => {
             return;
         }
-        name => format!(
-            "`{name}` does not give true or false; start with {}",
-            one_of(["Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not"])
-        ),
+        // The service knows it there, but mappings have texts and numbers.
+        name @ "Fn::FindInMap" => {
+            let message = format!("`{name}` gives no truth: start a condition with {}", roots());
+            (message, Severity::Warning)
+        }
+        // The page on conditions lists four functions for the outermost place, and iac-code's offline validator refuses
+        // all others, `Fn::If` and those that give a truth included.
+        name => {
+            let message = format!("`{name}` can't start a condition: use {}", roots());
+            (message, Severity::Error)
+        }
     };
-    report.add(&OUTERMOST_FUNCTION, call.name_range, message);
-}
-
-fn check_call(context: &CallContext<'_>, report: &mut Report) {
-    if context.place != CallPlace::Condition || context.outer.is_none() {
-        return;
-    }
-    let name = &*context.call.name;
-    // Reading a resource is a finding of its own.
-    if matches!(name, "Fn::GetAtt" | "Fn::TransformNamespace") {
-        return;
-    }
-    let Some(function) = function::find(name) else {
-        return;
-    };
-    if !function.places.contains(Places::IN_CONDITIONS) {
-        let message = format!("`{name}` is not documented for use in a condition");
-        report.add(&FUNCTION_IN_CONDITION, context.call.name_range, message);
-    }
+    report
+        .add(&OUTERMOST_FUNCTION, call.name_range, message)
+        .severity(severity);
 }
 
 #[cfg(test)]
@@ -376,11 +339,11 @@ Parameters:
 Conditions:
   A: !Ref Chosen
   B: !Ref 甲乙
-#    ^^^^ ROS0402 parameter `甲乙` is a String
+#    ^^^^ ROS0402 a condition must be true or false: parameter `甲乙` is a `String`
   C: text
-# ^ ROS0401 condition `C` must be one function
+# ^ ROS0401 condition `C` must be a function such as `Fn::Equals`, not `text`
   D: {Fn::Join: [',', [a]]}
-#     ^^^^^^^^ ROS0402 `Fn::Join` does not give true or false
+#     ^^^^^^^^ ROS0402 `Fn::Join` can't start a condition: use `Fn::Equals`, `Fn::And`, `Fn::Or` or `Fn::Not`
   E: {Fn::Not: [A, B]}
 #     ^^^^^^^ ROS0405 `Fn::Not` takes
   F: {Fn::And: [C]}
@@ -409,6 +372,7 @@ Conditions:
 #   ^^^^^^^^^^ ROS0404
   C:
     Fn::And:
+#   ^^^^^^^ ROS0403 `condition` of `Fn::And` is empty
       - A
       -
   D: !Or [B, C]
@@ -430,9 +394,9 @@ Locals:
 Conditions:
   A: !Equals [!Ref Both, !Ref Computed]
   B: !Not {Fn::Equals: [!Sub '${Wait}', {Fn::GetAtt: [Wait, Data]}]}
-#                               ^^^^ ROS0408 `Wait` is a resource
+#                               ^^^^ ROS0408 a condition can't read `Wait`
 #                                                     ^^^^ ROS0408
-#                       ^^^^ ROS0409
+#                       ^^^^ ROS0409 a condition can't use `Fn::Sub`
 Resources:
   Wait:
     Type: ALIYUN::ROS::WaitCondition

@@ -72,7 +72,7 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
             continue;
         };
         let message = format!(
-            "`{}` is made only where `{condition}` holds, and this output has no `Condition`",
+            "`{}` is made only where `{condition}` holds: give this output `Condition: {condition}`",
             use_.name
         );
         report.add(&CONDITIONAL_RESOURCE, range, message);

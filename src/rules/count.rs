@@ -2,6 +2,7 @@
 
 use super::declare::{CallContext, CallPlace, Check, Family, LinkedContext, Rule, TemplateContext};
 use super::report::Report;
+use super::wording::{shown, value_or_kind};
 use crate::diagnostic::Severity;
 use crate::syntax::scalar_type::Typed;
 use crate::template::{NameKind, Resource, SectionKind, Site, UseKind, Value};
@@ -50,7 +51,6 @@ Resources:
 const COUNT_FUNCTION: Rule = Rule {
     id: "ROS0715",
     name: "count-function",
-    severity: Severity::Warning,
     about: "`Count` is worked out before any resource exists, so functions that read resources or stacks can't be used.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
@@ -160,7 +160,7 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
             .as_ref()
             .is_some_and(|(_, definition)| definition.counted);
         if index && !(counted && use_.site == Site::Properties) {
-            let message = "`ALIYUN::Index` has a value only in the `Properties` of a resource with `Count`";
+            let message = "`ALIYUN::Index` must stand in the `Properties` of a resource with `Count`";
             report.add(&INDEX_PLACE, range, message);
         }
     }
@@ -179,8 +179,9 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
             .is_some_and(|resource| resource.counted())
     {
         let message = format!(
-            "`{}` is also the name of a copy of `{name}`, which has a `Count`",
-            unit.name
+            "{} can't be a name here: a copy of {} is called so by its `Count`",
+            shown(&unit.name),
+            shown(name)
         );
         report.at(&INDEXED_NAME, context.entry.key, message);
     }
@@ -196,22 +197,22 @@ fn value(count: Value<'_>, report: &mut Report) {
         _ => false,
     };
     if !natural {
-        report.at(
-            &COUNT_VALUE,
-            count.node,
-            "`Count` must be a whole number, zero or more, or a function that gives one",
+        let message = format!(
+            "`Count` must be a whole number, 0 or more, or a function that gives one, not {}",
+            value_or_kind(count)
         );
+        report.at(&COUNT_VALUE, count.node, message);
     }
 }
 
 fn check_call(context: &CallContext<'_>, report: &mut Report) {
     let reads_resources = matches!(
         &*context.call.name,
-        "Fn::GetAtt" | "Fn::GetAZs" | "Fn::GetStackOutput" | "Fn::MarketplaceImage" | "Fn::Sub" | "Fn::Jq"
+        "Fn::GetAtt" | "Fn::GetStackOutput" | "Fn::MarketplaceImage" | "Fn::Sub"
     );
     if context.place == CallPlace::Count && reads_resources {
         let message = format!(
-            "`{}` can't be used in `Count`, which is worked out before any resource exists",
+            "`{}` can't stand in `Count`, which is worked out before any resource exists",
             context.call.name
         );
         report.add(&COUNT_FUNCTION, context.call.name_range, message);
@@ -223,7 +224,39 @@ fn check_limit(context: &TemplateContext<'_>, report: &mut Report) {
     if total > MOST_RESOURCES
         && let Some(section) = context.template.section(SectionKind::Resources)
     {
-        let message = format!("the template has {total} resources; a stack takes at most {MOST_RESOURCES}");
+        let message = format!("a stack may have at most {MOST_RESOURCES} resources, this has {total}");
         report.at(&TOO_MANY_RESOURCES, section.key, message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check;
+
+    #[test]
+    fn what_count_takes() {
+        check(
+            "
+Parameters:
+  Names: {Type: CommaDelimitedList}
+Resources:
+  网络: {Type: ALIYUN::ECS::VPC}
+  A:
+    Type: ALIYUN::VPC::EIP
+    Count: !GetAtt 网络.VpcId
+#          ^^^^^^^ ROS0715 `Fn::GetAtt` can't stand in `Count`
+  B:
+    Type: ALIYUN::VPC::EIP
+    Count: {'Fn::Sub': '${Names}'}
+#           ^^^^^^^^^ ROS0715 `Fn::Sub` can't stand in `Count`
+  C:
+    Type: ALIYUN::VPC::EIP
+    Count: {'Fn::Length': {'Fn::GetAZs': {Ref: ALIYUN::Region}}}
+  D:
+    Type: ALIYUN::VPC::EIP
+    Count: 1.5
+#          ^^^ ROS0714 `Count` must be a whole number, 0 or more, or a function that gives one, not `1.5`
+",
+        );
     }
 }

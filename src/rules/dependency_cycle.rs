@@ -41,8 +41,8 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
     let ring = Ring {
         rule: &DEPENDENCY_CYCLE,
         section: SectionKind::Resources,
-        alone: "depends on itself",
-        together: "resources wait for each other",
+        alone: "can't need itself",
+        together: "resources can't wait for each other",
         step: "needs",
     };
     ring.check(context, waits_for, report);
@@ -76,7 +76,7 @@ mod tests {
             "
 Resources:
   甲:
-# ^ ROS0711 resources wait for each other: `甲` → `B` → `C` → `甲`
+# ^ ROS0711 resources can't wait for each other: `甲` → `B` → `C` → `甲`
     Type: ALIYUN::ROS::WaitConditionHandle
     DependsOn: B
   B:
@@ -100,7 +100,7 @@ Resources:
             "
 Resources:
   A:
-# ^ ROS0711 `A` depends on itself
+# ^ ROS0711 `A` can't need itself
     Type: ALIYUN::ECS::VPC
     Properties:
       VpcName: !Ref A

@@ -2,6 +2,7 @@
 
 use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::{Report, did_you_mean};
+use super::wording::{odd_characters, shown};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::template::{NameKind, Transform, UseKind};
@@ -97,7 +98,11 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
     {
         let (names, name) = (context.names(), &*use_.name);
         if name == &*unit.name {
-            report.add(&DEPENDS_ON_ITSELF, range, format!("`{name}` depends on itself"));
+            report.add(
+                &DEPENDS_ON_ITSELF,
+                range,
+                format!("{} can't depend on itself", shown(name)),
+            );
             continue;
         }
         if !names.has(NameKind::Resource, name) {
@@ -105,7 +110,12 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
                 continue;
             }
             let found = nearest(name, names.names_of_kind(NameKind::Resource));
-            let message = format!("no resource named `{name}`{}", did_you_mean(&found));
+            let message = format!(
+                "no resource named {}{}{}",
+                shown(name),
+                odd_characters(name),
+                did_you_mean(&found)
+            );
             report.add(&UNDEFINED_DEPENDENCY, range, message).suggest(&found);
             continue;
         }
@@ -120,7 +130,10 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
                 .add(
                     &IMPLIED_DEPENDENCY,
                     range,
-                    format!("`{name}` is made first anyway: it is read below"),
+                    format!(
+                        "{} need not stand here: it is made first because it is read below",
+                        shown(name)
+                    ),
                 )
                 .related(context.unit.range(reader.range), "read here")
                 .unnecessary();

@@ -2,6 +2,7 @@
 
 use super::declare::{Check, Family, Rule, TemplateContext, UnitContext};
 use super::report::Report;
+use super::wording::{kind_of, odd_characters, shown};
 use crate::diagnostic::Severity;
 use crate::syntax::scalar_type::Typed;
 use crate::template::{SectionKind, Value};
@@ -71,7 +72,10 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
             report.at(
                 &DESCRIPTION_SHAPE,
                 section.key,
-                "`Description` must be a text or a map of languages",
+                format!(
+                    "`Description` must be a text or a map of languages, not {}",
+                    kind_of(value)
+                ),
             );
         } else if section.value.is_mapping() {
             languages(value, report);
@@ -107,7 +111,11 @@ fn languages(value: Value<'_>, report: &mut Report) {
         let mut finding = report.at(
             &LANGUAGE_KEY,
             entry.key,
-            format!("`{key}` is no language of the console: `en` or `zh-cn`"),
+            format!(
+                "language must be `en` or `zh-cn`, not {}{}: the console shows no other",
+                shown(&key),
+                odd_characters(&key)
+            ),
         );
         let misspelt = key.to_lowercase().starts_with('z') || key.ends_with("cn");
         if misspelt && value.node.get("zh-cn").is_none() {
@@ -132,7 +140,7 @@ Parameters:
     Label:
       en: Zone
       zn-cn: 可用区
-#     ^^^^^ ROS0107 `zn-cn` is no language
+#     ^^^^^ ROS0107 language must be `en` or `zh-cn`, not `zn-cn`
 Outputs:
   O:
     Value: !Ref P

@@ -162,7 +162,11 @@ fn check_unit(catalog: &Catalog, unit: UnitRef<'_>, report: &mut Report) {
             names: None,
             report,
         };
-        walk.object(properties.value.into(), properties.key, None);
+        match Value::from(properties.value) {
+            // Empty ones are as good as none.
+            value if value.is_null() && value.call().is_none() => walk.absent(properties.key),
+            value => walk.object(value, properties.key, None),
+        }
     } else if let Some(resource_type) = context.resource_type
         && context.section() == SectionKind::Resources
         && let Some(type_entry) = entry.value.entry("Type")

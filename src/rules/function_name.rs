@@ -3,9 +3,10 @@
 use super::declare::{CallContext, CallPlace, Check, Family, Rule, UnitContext};
 use super::place::expressions;
 use super::report::{Report, did_you_mean};
+use super::wording::{odd_characters, shown};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
-use crate::language::function;
+use crate::language::function::{self, Places};
 use crate::template::{Form, Value, call};
 
 pub(super) const FAMILY: Family = Family {
@@ -101,8 +102,13 @@ fn check_call(context: &CallContext<'_>, report: &mut Report) {
     {
         return;
     }
-    let found = nearest(&call.name, names());
-    let message = format!("there is no function `{}`{}", call.name, did_you_mean(&found));
+    let found = nearest(&call.name, names_at(context));
+    let message = format!(
+        "no function is named {}{}{}",
+        shown(&call.name),
+        odd_characters(&call.name),
+        did_you_mean(&found)
+    );
     report
         .add(&UNKNOWN_FUNCTION, call.name_range, message)
         .suggest(&found);
@@ -110,6 +116,28 @@ fn check_call(context: &CallContext<'_>, report: &mut Report) {
 
 fn names() -> impl Iterator<Item = &'static str> {
     function::ALL.iter().map(|function| function.name)
+}
+
+/// The functions that can stand where a call stands.
+fn names_at(context: &CallContext<'_>) -> impl Iterator<Item = &'static str> {
+    let place = match context.place {
+        CallPlace::Properties => Places::PROPERTIES,
+        CallPlace::Count => Places::COUNT,
+        CallPlace::OutputValue => Places::OUTPUTS,
+        CallPlace::Condition if context.outer.is_none() => Places::CONDITIONS,
+        CallPlace::Condition => Places::IN_CONDITIONS,
+        CallPlace::Rule => Places::RULES,
+        CallPlace::Local => Places::LOCALS,
+        CallPlace::Literal | CallPlace::AssociationMetadata => Places::ALL,
+    };
+    // Inside another function of a rule all that conditions know may stand.
+    let inside = context.place == CallPlace::Rule && context.outer.is_some();
+    function::ALL
+        .iter()
+        .filter(move |function| {
+            function.places.contains(place) || inside && function.places.contains(Places::IN_CONDITIONS)
+        })
+        .map(|function| function.name)
 }
 
 fn check_unit(context: &UnitContext<'_>, report: &mut Report) {
@@ -133,7 +161,7 @@ fn check_maps(value: Value<'_>, report: &mut Report) {
                     .take(3)
                     .collect();
                 let message = format!(
-                    "`{key}` is not read as a function beside {}: a function is a map's only key",
+                    "`{key}` must be the only key of its map to be a function, without {}",
                     others.join(", ")
                 );
                 report.at(&KEYS_BESIDE_FUNCTION, entry.key, message);
@@ -179,14 +207,14 @@ mod tests {
 Resources: {}
 Outputs:
   A: {Value: {Fn::Jion: [a]}}
-#             ^^^^^^^^ ROS1001 there is no function `Fn::Jion`; did you mean `Fn::Join`?
+#             ^^^^^^^^ ROS1001 no function is named `Fn::Jion`; did you mean `Fn::Join`?
   B: {Value: {'fn:join': [a]}}
 #              ^^^^^^^ ROS1002 `fn:join` is no function; did you mean `Fn::Join`?
   C: {Value: {'Fn：：GetAtt': [a]}}
 #              ^^^^^^^^^^ ROS1002 `Fn：：GetAtt` is no function; did you mean `Fn::GetAtt`?
   D: {Value: {Fn::Join: ['-', [a]], 说明: x, 'fn': y}}
-#             ^^^^^^^^ ROS1003 `Fn::Join` is not read as a function beside `说明`, `fn`
-  E: {Value: {Fn::MergeMap: [{a: 1}]}}
+#             ^^^^^^^^ ROS1003 `Fn::Join` must be the only key of its map to be a function, without `说明`, `fn`
+  E: {Value: {Fn::MergeMap: [{a: 1}, {b: 2}]}}
 ",
         );
     }

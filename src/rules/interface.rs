@@ -2,6 +2,7 @@
 
 use super::declare::{Check, Family, LinkedContext, Rule, TemplateContext, UnitContext};
 use super::report::{Report, did_you_mean};
+use super::wording::{kind_of, odd_characters, shown};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::language::metadata::INTERFACE;
@@ -205,11 +206,8 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         return;
     }
     if !interface.is_mapping() {
-        report.at(
-            &INTERFACE_SHAPE,
-            context.entry.key,
-            format!("`{INTERFACE}` must be a map"),
-        );
+        let message = format!("`{INTERFACE}` must be a map, not {}", kind_of(interface.into()));
+        report.at(&INTERFACE_SHAPE, context.entry.key, message);
         return;
     }
     if let Some(groups) = interface.get("ParameterGroups") {
@@ -230,19 +228,32 @@ fn check_shape_of_groups(groups: Node<'_>, report: &mut Report) {
     let plain = |group: &Node<'_>| !group.is_empty() && !is_elsewhere(*group);
     for group in groups.items().filter(plain) {
         if !group.is_mapping() {
-            let message = "a group of parameters is a map with `Parameters` and `Label`";
+            let message = format!(
+                "a group must be a map with `Parameters` and `Label`, not {}",
+                kind_of(group.into())
+            );
             report.at(&INTERFACE_SHAPE, group, message);
             continue;
         }
-        match group.get("Parameters") {
-            Some(members) => texts(members, "Parameters", report),
+        match group.entry("Parameters") {
+            Some(members) if Value::from(members.value).is_null() => {
+                let message = "`Parameters` is empty: it must be a list of names";
+                report.at(&INTERFACE_SHAPE, members.key, message).unfinished();
+            }
+            Some(members) => texts(members.value, "Parameters", report),
             None => {
-                let message = "a group of parameters needs `Parameters`, the list of their names";
-                report.at(&INTERFACE_SHAPE, group, message);
+                let message = "a group needs `Parameters`, the list of their names";
+                report.at(&INTERFACE_SHAPE, group, message).unfinished();
             }
         }
         if let Some(label) = group.get("Label").filter(|label| !is_label(*label)) {
-            let message = "the `Label` of a group is a map with `default`, `en` or `zh-cn`";
+            let message = match label.is_mapping() {
+                true => "`Label` must have a `default`, an `en` or a `zh-cn`".to_owned(),
+                false => format!(
+                    "`Label` must be a map with `default`, `en` or `zh-cn`, not {}",
+                    kind_of(label.into())
+                ),
+            };
             report.at(&INTERFACE_SHAPE, label, message);
         }
     }
@@ -268,7 +279,11 @@ fn texts(list: Node<'_>, name: &str, report: &mut Report) {
     }
     for item in list.items().filter(|item| !item.is_empty()) {
         if Value::from(item).call().is_some() || matches!(item.kind(), Kind::Mapping | Kind::Sequence) {
-            report.at(&INTERFACE_SHAPE, item, format!("`{name}` is a list of texts"));
+            let message = format!(
+                "`{name}` must be a list of texts, without {}",
+                kind_of(item.into())
+            );
+            report.at(&INTERFACE_SHAPE, item, message);
         }
     }
 }
@@ -277,7 +292,8 @@ fn is_list(node: Node<'_>, name: &str, report: &mut Report) -> bool {
     let missing = node.is_empty() || Value::from(node).is_null();
     let list = node.kind() == Kind::Sequence;
     if !list && !missing && node.kind() != Kind::Alias {
-        report.at(&INTERFACE_SHAPE, node, format!("`{name}` must be a list"));
+        let message = format!("`{name}` must be a list, not {}", kind_of(node.into()));
+        report.at(&INTERFACE_SHAPE, node, message);
     }
     list
 }
@@ -318,7 +334,13 @@ fn check_names(context: &LinkedContext<'_>, report: &mut Report) {
             continue;
         }
         let found = nearest(name, names.names_of_kind(kind));
-        let message = format!("no {} named `{name}`{}", kind.word(), did_you_mean(&found));
+        let message = format!(
+            "no {} named {}{}{}",
+            kind.word(),
+            shown(name),
+            odd_characters(name),
+            did_you_mean(&found)
+        );
         report.add(&UNDEFINED_MEMBER, range, message).suggest(&found);
     }
 }
@@ -392,7 +414,7 @@ Metadata:
     Outputs: [Ids]
 #             ^^^ ROS1101 no output named `Ids`; did you mean `Id`?
     TemplateTags: acs:example:web
-#                 ^^^^^^^^^^^^^^^ ROS1102 `TemplateTags` must be a list
+#                 ^^^^^^^^^^^^^^^ ROS1102 `TemplateTags` must be a list, not a text
 Parameters:
   甲区: {Type: String}
 # ^^ ROS0204
@@ -415,14 +437,14 @@ Metadata:
   ALIYUN::ROS::Interface:
     ParameterGroups:
       - Zone
-#       ^^^^ ROS1102 a group of parameters is a map
+#       ^^^^ ROS1102 a group must be a map with `Parameters` and `Label`, not a text
       - Label: 网络
-#       ^^^^^^^^^ ROS1102 a group of parameters needs `Parameters`
-#              ^^ ROS1102 the `Label` of a group is a map
+#       ^^^^^^^^^ ROS1102 a group needs `Parameters`
+#              ^^ ROS1102 `Label` must be a map with `default`, `en` or `zh-cn`, not a text
       - Parameters: {Zone: 1}
-#                   ^^^^^^^^^ ROS1102 `Parameters` must be a list
+#                   ^^^^^^^^^ ROS1102 `Parameters` must be a list, not a map
       - Parameters: [!Ref Zone]
-#                         ^^^^ ROS1102 `Parameters` is a list of texts
+#                         ^^^^ ROS1102 `Parameters` must be a list of texts, without `Ref`
 Resources: {}
 ",
         );

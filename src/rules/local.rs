@@ -1,18 +1,12 @@
-//! `Locals`: their shape, and what may read what.
+//! `Locals`: their names, and what may read what.
 
-use super::declare::{Check, Family, LinkedContext, Rule, TemplateContext, UnitContext};
-use super::report::{Report, one_of};
+use super::declare::{Check, Family, LinkedContext, Rule, TemplateContext};
+use super::report::Report;
 use super::ring::{Ring, uses_among};
-use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
-use crate::language::{attribute, limit};
+use crate::language::limit;
 use crate::template::model::UnitRef;
-use crate::template::{Local, NameKind, SectionKind, Unit, Use, UseKind, Value};
-
-pub(super) const FAMILY: Family = Family {
-    rules: &[&MISSING_VALUE, &LOCAL_TYPE],
-    check: Check::Unit(check),
-};
+use crate::template::{Local, NameKind, SectionKind, Unit, Use, UseKind};
 
 pub(super) const NAMES: Family = Family {
     rules: &[&TAKEN_NAME, &EVAL_READS_RESOURCE, &LOCAL_IN_SUB],
@@ -22,71 +16,6 @@ pub(super) const NAMES: Family = Family {
 pub(super) const DEPTH: Family = Family {
     rules: &[&NESTING, &LOCALS_IN_NESTED_TEMPLATE],
     check: Check::Template(check_template),
-};
-
-const MISSING_VALUE: Rule = Rule {
-    id: "ROS0601",
-    name: "missing-local-value",
-    about: "A local is a map with a `Value`, unless it is a data source.",
-    bad: "
-ROSTemplateFormatVersion: '2015-09-01'
-Locals:
-  Where:
-    Type: Eval
-Resources: {}
-Outputs:
-  Region:
-    Value:
-      Ref: Where
-",
-    good: "
-ROSTemplateFormatVersion: '2015-09-01'
-Locals:
-  Where:
-    Type: Eval
-    Value:
-      Ref: ALIYUN::Region
-Resources: {}
-Outputs:
-  Region:
-    Value:
-      Ref: Where
-",
-    ..Rule::NONE
-};
-
-const LOCAL_TYPE: Rule = Rule {
-    id: "ROS0602",
-    name: "local-type",
-    about: "The `Type` of a local is `Macro` (put in as text, the default), `Eval` (computed first) or the type of a data \
-            source.",
-    bad: "
-ROSTemplateFormatVersion: '2015-09-01'
-Locals:
-  Where:
-    Type: String
-    Value:
-      Ref: ALIYUN::Region
-Resources: {}
-Outputs:
-  Region:
-    Value:
-      Ref: Where
-",
-    good: "
-ROSTemplateFormatVersion: '2015-09-01'
-Locals:
-  Where:
-    Type: Macro
-    Value:
-      Ref: ALIYUN::Region
-Resources: {}
-Outputs:
-  Region:
-    Value:
-      Ref: Where
-",
-    ..Rule::NONE
 };
 
 const TAKEN_NAME: Rule = Rule {
@@ -164,8 +93,8 @@ Outputs:
 const NESTING: Rule = Rule {
     id: "ROS0605",
     name: "local-nesting",
-    severity: Severity::Warning,
-    about: "Locals may read each other, at most five deep and never in a ring.",
+    about: "Locals may read each other, but never in a ring. More than five deep, which the documentation does not allow, is a \
+            warning.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Locals:
@@ -271,47 +200,13 @@ Outputs:
     ..Rule::NONE
 };
 
-fn check(context: &UnitContext<'_>, report: &mut Report) {
-    if context.section() != SectionKind::Locals {
-        return;
-    }
-    let local = Local { entry: context.entry };
-    let name = local.name();
-    if !context.entry.value.is_mapping() || Value::from(context.entry.value).call().is_some() {
-        let message = format!("`{name}` must be a map with a `Value`");
-        report.at(&MISSING_VALUE, context.entry.key, message);
-        return;
-    }
-    if local.is_data_source() {
-        return;
-    }
-    let type_name = local.type_name();
-    let types = || attribute::LOCAL_TYPES.iter().map(|choice| choice.name);
-    if let Some(node) = local.attribute("Type")
-        && !Value::from(node).is_null()
-        && (Value::from(node).literal().is_none() || !types().any(|known| known == type_name))
-    {
-        let found = nearest(&type_name, types());
-        let message = format!(
-            "the type of a local is {}",
-            one_of(types().chain(["DATASOURCE::…"]))
-        );
-        report.at(&LOCAL_TYPE, node, message).suggest(&found);
-        return;
-    }
-    if local.attribute("Value").is_none() {
-        let message = format!("local `{name}` has no `Value`");
-        report.at(&MISSING_VALUE, context.entry.key, message);
-    }
-}
-
 fn check_names(context: &LinkedContext<'_>, report: &mut Report) {
     let names = context.names();
     if context.section() == SectionKind::Locals {
         let name = &*context.facts().name;
         for kind in [NameKind::Parameter, NameKind::Resource] {
             if names.has(kind, name) {
-                let message = format!("`{name}` is the name of a {} already", kind.word());
+                let message = format!("a local needs a name of its own: `{name}` is a {}", kind.word());
                 report.at(&TAKEN_NAME, context.entry.key, message);
             }
         }
@@ -323,7 +218,7 @@ fn check_names(context: &LinkedContext<'_>, report: &mut Report) {
         let kind = names.resolve(name).map(|(kind, _)| kind);
         if eval && reads_resource(use_) && kind == Some(NameKind::Resource) {
             let message =
-                format!("`{name}` is a resource: a local of type `Eval` can't read it; `Macro` can");
+                format!("`{name}` is a resource: a local of `Type: Eval` can't read it, `Type: Macro` can");
             report.add(&EVAL_READS_RESOURCE, range, message);
         }
         if use_.kind == UseKind::SubName && kind == Some(NameKind::Local) {
@@ -345,7 +240,7 @@ fn check_template(context: &TemplateContext<'_>, report: &mut Report) {
         return;
     };
     if context.names.nested && section.value.entries().next().is_some() {
-        let message = "the template of a nested stack can't have `Locals`";
+        let message = "a nested stack's template can't have `Locals`: give it the value as a parameter";
         report.at(&LOCALS_IN_NESTED_TEMPLATE, section.key, message);
     }
     let ring = Ring {
@@ -388,11 +283,13 @@ fn depth(context: &TemplateContext<'_>, report: &mut Report) {
             .all(|(next, _)| depths[*next] <= limit::LOCALS_DEPTH);
         if depths[at] > limit::LOCALS_DEPTH && deepest_ok {
             let message = format!(
-                "`{}` reads locals more than {} deep",
-                unit.unit.name,
-                limit::LOCALS_DEPTH
+                "locals must be read at most {} deep: `{}` goes deeper",
+                limit::LOCALS_DEPTH,
+                unit.unit.name
             );
-            report.at(&NESTING, unit.entry().key, message);
+            report
+                .at(&NESTING, unit.entry().key, message)
+                .severity(Severity::Warning);
         }
     }
 }
@@ -402,32 +299,12 @@ mod tests {
     use crate::rules::fixture::check;
 
     #[test]
-    fn shapes() {
-        check(
-            "
-Locals:
-  A: {Type: macro, Value: 1}
-#           ^^^^^ ROS0602 the type of a local is `Macro`, `Eval` or `DATASOURCE::…`
-  B: text
-# ^ ROS0601 `B` must be a map with a `Value`
-  C: {Type: Eval}
-# ^ ROS0601 local `C` has no `Value`
-  D: {Type: 'DATASOURCE::ECS::Zones'}
-  E: {Value: null}
-Resources: {}
-Outputs:
-  A: {Value: [!Ref A, !Ref B, !Ref C, !Ref D, !Ref E]}
-",
-        );
-    }
-
-    #[test]
     fn six_deep() {
         check(
             "
 Locals:
   A: {Value: !Ref B}
-# ^ ROS0605 `A` reads locals more than 5 deep
+# ^ ROS0605 locals must be read at most 5 deep: `A` goes deeper
   B: {Value: !Ref C}
   C: {Value: [!Ref D, !Ref E]}
   D: {Value: !Ref E}

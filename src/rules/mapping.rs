@@ -2,9 +2,10 @@
 
 use super::declare::{CallContext, Check, Family, Rule, UnitContext};
 use super::report::Report;
+use super::wording::{kind_of, shown};
 use crate::diagnostic::Severity;
 use crate::syntax::scalar_type::Typed;
-use crate::syntax::{Entry, Kind, Node};
+use crate::syntax::{Entry, Kind};
 use crate::template::{SectionKind, Value};
 
 pub(super) const FAMILY: Family = Family {
@@ -121,53 +122,67 @@ Outputs:
 };
 
 fn check(context: &UnitContext<'_>, report: &mut Report) {
-    if context.section() != SectionKind::Mappings || !is_level(context.entry, "keys", report) {
+    if context.section() != SectionKind::Mappings || !is_level(context.entry, "a map of keys", report) {
         return;
     }
     for first in context.entry.value.entries() {
-        if !is_level(first, "second keys", report) {
+        if !is_level(first, "a map of second keys", report) {
             continue;
         }
         for second in first.value.entries() {
-            if !is_plain(second.value) {
-                report.at(
-                    &MAPPING_VALUE,
-                    second.key,
-                    "the value of a mapping should be a text or a number",
-                );
-            }
+            value(second, report);
         }
     }
 }
 
-/// Whether an entry holds a map of keys; says so if not. Nothing is said of a value that is still missing.
-fn is_level(entry: Entry<'_>, keys: &str, report: &mut Report) -> bool {
+/// Whether an entry holds a map of keys; says so if not.
+fn is_level(entry: Entry<'_>, wanted: &str, report: &mut Report) -> bool {
     let value = Value::from(entry.value);
-    if value.call().is_some() || value.is_null() || value.kind() == Kind::Alias {
+    if value.call().is_some() || value.kind() == Kind::Alias {
         return false;
     }
     if !value.node.is_mapping() {
-        let name = entry.key.text().unwrap_or_default();
-        let message = format!("`{name}` must be a map of {keys}: a mapping has two levels");
-        report.at(&MAPPING_SHAPE, entry.key, message);
+        let message = format!(
+            "{} must be {wanted}, not {}: a mapping has two levels",
+            shown(&entry.key.text().unwrap_or_default()),
+            kind_of(value)
+        );
+        let finding = report.at(&MAPPING_SHAPE, entry.key, message);
+        if value.is_null() {
+            // Nothing is found there, and nothing is wrong as long as nobody looks.
+            finding.severity(Severity::Warning).unfinished();
+        }
         return false;
     }
     true
 }
 
-fn is_plain(node: Node<'_>) -> bool {
+fn value(entry: Entry<'_>, report: &mut Report) {
+    let value = Value::from(entry.value);
+    let plain = matches!(
+        value.node.typed(),
+        Some(Typed::String | Typed::Int(_) | Typed::Float(_) | Typed::Timestamp)
+    );
     // A function is a finding of its own.
-    Value::from(node).call().is_some()
-        || node.kind() == Kind::Alias
-        || matches!(
-            node.typed(),
-            Some(Typed::String | Typed::Int(_) | Typed::Float(_) | Typed::Timestamp | Typed::Null)
-        )
+    if plain || value.call().is_some() || value.kind() == Kind::Alias {
+        return;
+    }
+    let message = format!(
+        "{} must be a text or a number, not {}",
+        shown(&entry.key.text().unwrap_or_default()),
+        kind_of(value)
+    );
+    report
+        .at(&MAPPING_VALUE, entry.key, message)
+        .unfinished_if(value.is_null());
 }
 
 fn check_call(context: &CallContext<'_>, report: &mut Report) {
     if context.unit.section() == SectionKind::Mappings && context.outer.is_none() {
-        let message = format!("`{}` is not read in a mapping", context.call.name);
+        let message = format!(
+            "a mapping must hold plain values: `{}` is not read here",
+            context.call.name
+        );
         report.add(&FUNCTION_IN_MAPPING, context.call.name_range, message);
     }
 }
@@ -182,16 +197,19 @@ mod tests {
             "
 Mappings:
   甲: [a]
-# ^ ROS0302 `甲` must be a map of keys
+# ^ ROS0302 `甲` must be a map of keys, not a list: a mapping has two levels
   乙:
     cn-hangzhou: {a: 1, 2: b, 3: {c: d}, 4: true}
-#                             ^ ROS0303 the value of a mapping
-#                                        ^ ROS0303 the value of a mapping
+#                             ^ ROS0303 `3` must be a text or a number, not a map
+#                                        ^ ROS0303 `4` must be a text or a number, not `true`
     cn-beijing: text
-#   ^^^^^^^^^^ ROS0302 `cn-beijing` must be a map of second keys
+#   ^^^^^^^^^^ ROS0302 `cn-beijing` must be a map of second keys, not a text
     cn-shanghai: {a: !Sub ['${b}', {b: !Ref c}]}
-#                    ^^^^ ROS0301 `Fn::Sub` is not read in a mapping
+#                    ^^^^ ROS0301 a mapping must hold plain values: `Fn::Sub` is not read here
   丙:
+# ^ ROS0302 `丙` must be a map of keys, not empty
+  丁: {a: {b: }}
+#         ^ ROS0303 `b` must be a text or a number, not empty
 Resources: {}
 Outputs:
   A: {Value: !FindInMap [!Ref ALIYUN::Region, a, b]}

@@ -1,14 +1,20 @@
 //! Rules: document × catalog → diagnostics. One file a rule, or a closely knit family of rules.
 
+mod allowed_values;
 mod analysis;
 mod declare;
+mod default_type;
 mod engine;
 mod place;
 mod report;
 mod silence;
 
 mod association;
+mod attribute_value;
 mod calculate;
+mod candidates;
+mod cascade;
+mod colon;
 mod condition;
 mod condition_cycle;
 mod conditional_resource;
@@ -17,13 +23,17 @@ mod dependency_cycle;
 mod depends_on;
 mod description;
 mod duplicate_key;
+mod field_order;
 mod find_in_map;
 mod function_arguments;
 mod function_name;
 mod function_place;
 mod interface;
+mod keys;
 mod local;
+mod local_shape;
 mod mapping;
+mod metadata_key;
 mod neighbours;
 mod output;
 mod parameter_constraint;
@@ -42,13 +52,16 @@ mod ring;
 mod rule_section;
 mod secret_parameter;
 mod section;
+mod slip;
 mod sub;
 mod syntax_error;
 mod template_size;
 mod transform;
 mod undefined_condition;
 mod unused;
+mod value_class;
 mod version;
+mod wording;
 mod yaml_notation;
 
 #[cfg(test)]
@@ -88,20 +101,25 @@ pub static FAMILIES: &[&Family] = &[
     &parameter_shape::NAMES,
     &parameter_shape::FUNCTIONS,
     &parameter_default::FAMILY,
+    &default_type::FAMILY,
+    &allowed_values::FAMILY,
     &parameter_constraint::FAMILY,
+    &attribute_value::FAMILY,
     &association::FAMILY,
     &association::NAMES,
+    &metadata_key::FAMILY,
+    &cascade::FAMILY,
+    &field_order::FAMILY,
     &secret_parameter::FAMILY,
     &unused::FAMILY,
     &mapping::FAMILY,
     &mapping::FUNCTIONS,
     &condition::FAMILY,
-    &condition::FUNCTIONS,
     &condition_cycle::FAMILY,
     &undefined_condition::FAMILY,
     &rule_section::FAMILY,
     &rule_section::READS,
-    &local::FAMILY,
+    &local_shape::FAMILY,
     &local::NAMES,
     &local::DEPTH,
     &output::FAMILY,
@@ -114,6 +132,7 @@ pub static FAMILIES: &[&Family] = &[
     &plain_placeholder::FAMILY,
     &calculate::FAMILY,
     &function_place::FAMILY,
+    &function_place::EARLY,
     &pseudo_parameter::FAMILY,
     &interface::FAMILY,
     &interface::NAMES,
@@ -127,7 +146,8 @@ const SYNTAX_RULES: &[&str] = &["ROS0001", "ROS0002", "ROS0003", "ROS0004", "ROS
 
 /// Rules that report something missing.
 const ABSENCE_RULES: &[&str] = &[
-    "ROS0101", "ROS0202", "ROS0702", "ROS0802", "ROS0901", "ROS1103", "ROS1202",
+    "ROS0101", "ROS0202", "ROS0501", "ROS0503", "ROS0505", "ROS0601", "ROS0702", "ROS0802", "ROS0820",
+    "ROS0901", "ROS1103", "ROS1202",
 ];
 
 /// All rules.

@@ -101,6 +101,7 @@ Resources:
       Ipv6Addresses: ['2001:db8::1']
 #     ^^^^^^^^^^^^^ ROS0807 `Ipv6Addresses` can't be given together with `Ipv6AddressCount`
   没有: {Type: ALIYUN::ECS::AssignIpv6Addresses, Properties: {NetworkInterfaceId: eni-1, Ipv6AddressCount: 2, Ipv6Addresses: null}}
+#                                                                                                           ^^^^^^^^^^^^^ ROS0820 `Ipv6Addresses` has no value
 ",
         );
     }

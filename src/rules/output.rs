@@ -1,8 +1,9 @@
 //! An output's own map.
 
 use super::declare::{Check, Family, LinkedContext, Rule, UnitContext};
-use super::report::{Report, did_you_mean};
-use crate::catalog::suggest::nearest;
+use super::keys::Keys;
+use super::report::Report;
+use super::wording::kind_of;
 use crate::diagnostic::Severity;
 use crate::language::attribute;
 use crate::template::{SectionKind, Transform, Value};
@@ -12,7 +13,7 @@ pub(super) const FAMILY: Family = Family {
     check: Check::Unit(check),
 };
 
-/// Outputs of Terraform templates need no value of their own, so this one looks at the template around.
+/// Outputs of Terraform templates may have an empty value, so this one looks at the template around.
 pub(super) const VALUES: Family = Family {
     rules: &[&MISSING_VALUE],
     check: Check::Linked(check_value),
@@ -94,22 +95,29 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Outputs {
         return;
     }
-    let value = context.entry.value;
-    if !value.is_mapping() || Value::from(value).call().is_some() {
+    let value = Value::from(context.entry.value);
+    if !value.node.is_mapping() || value.call().is_some() {
         let name = &context.facts().name;
-        let message = format!("`{name}` must be a map with a `Value`");
-        report.at(&OUTPUT_SHAPE, context.entry.key, message);
+        let message = format!(
+            "output `{name}` must be a map with a `Value`, not {}",
+            kind_of(value)
+        );
+        report
+            .at(&OUTPUT_SHAPE, context.entry.key, message)
+            .unfinished_if(value.is_null());
         return;
     }
-    for entry in value.entries() {
-        let Some(name) = entry.key.text().filter(|name| !name.is_empty() && name != "<<") else {
-            continue;
-        };
-        if attribute::output(&name).is_none() {
-            let found = nearest(&name, attribute::OUTPUT.iter().map(|attribute| attribute.name));
-            let message = format!("an output has no attribute `{name}`{}", did_you_mean(&found));
-            report.at(&UNKNOWN_ATTRIBUTE, entry.key, message).suggest(&found);
-        }
+    let keys = Keys {
+        owner: "an output",
+        known: attribute::OUTPUT,
+        type_name: None,
+        required: Some("Value"),
+        unknown: &UNKNOWN_ATTRIBUTE,
+        missing: &MISSING_VALUE,
+    };
+    if !keys.check(value.node, report) {
+        let message = format!("output `{}` needs a `Value`", context.facts().name);
+        report.at(&MISSING_VALUE, context.entry.key, message).unfinished();
     }
 }
 
@@ -121,20 +129,15 @@ fn check_value(context: &LinkedContext<'_>, report: &mut Report) {
     {
         return;
     }
-    match output.entry("Value") {
-        None => {
-            let message = format!("output `{}` has no `Value`", context.facts().name);
-            report.at(&MISSING_VALUE, context.entry.key, message);
-        }
-        Some(entry) if Value::from(entry.value).is_null() => {
-            if context.names().transform != Transform::Terraform {
-                // Whether the service takes a null here is not documented.
-                report
-                    .at(&MISSING_VALUE, entry.key, "the output's `Value` is empty")
-                    .severity(Severity::Warning);
-            }
-        }
-        Some(_) => {}
+    if let Some(entry) = output.entry("Value")
+        && Value::from(entry.value).is_null()
+        && context.names().transform != Transform::Terraform
+    {
+        // Whether the service takes a null here is not documented.
+        report
+            .at(&MISSING_VALUE, entry.key, "`Value` is empty: an output needs one")
+            .severity(Severity::Warning)
+            .unfinished();
     }
 }
 
@@ -149,16 +152,18 @@ mod tests {
 Resources: {}
 Outputs:
   控制台@地址: text
-# ^^^^^^ ROS0902 `控制台@地址` must be a map with a `Value`
+# ^^^^^^ ROS0902 output `控制台@地址` must be a map with a `Value`, not a text
   B: {Ref: ALIYUN::Region}
 # ^ ROS0902
   C: {Value: 1, Value2: 2}
-#               ^^^^^^ ROS0903 an output has no attribute `Value2`; did you mean `Value`?
+#               ^^^^^^ ROS0903 an output has no `Value2`
   D:
     Value:
-#   ^^^^^ ROS0901 the output's `Value` is empty
+#   ^^^^^ ROS0901 `Value` is empty
+  F: {Valu: 1}
+#     ^^^^ ROS0901 `Value` is missing: an output needs it; did you mean it by `Valu`?
   E: {Label: {en: a}}
-# ^ ROS0901 output `E` has no `Value`
+# ^ ROS0901 output `E` needs a `Value`
 ",
         );
     }

@@ -50,20 +50,20 @@ Resources:
     Type: MODULE::My::Thing
     Version: v1
     Properties:
-#   ^^^^^^^^^^ ROS0802 MODULE::My::Thing needs the property `Name`
+#   ^^^^^^^^^^ ROS0802 property `Name` is missing: MODULE::My::Thing needs it
       Mode: fats
-#           ^^^^ ROS0804 `fats` is no value that `Mode` takes; did you mean `fast`?
+#           ^^^^ ROS0804 unknown value `fats` of `Mode`; did you mean `fast`?
       Size: 101
-#           ^^^ ROS0804 `Size` must be 1 to 100
+#           ^^^ ROS0804 `Size` must be 1 to 100, not `101`
       Sise: 1
-#     ^^^^ ROS0801 MODULE::My::Thing has no property `Sise`; did you mean `Size`?
+#     ^^^^ ROS0801 unknown property `Sise`; did you mean `Size`?
       Parts:
         - Kind: wheel
         - Kind: [a]
-#               ^^^ ROS0803 `Kind` takes a text, not a list
+#               ^^^ ROS0803 `Kind` must be a text, not a list
         - Number: 1
-#         ^^^^^^ ROS0801 `Parts` of MODULE::My::Thing has no property `Number`
-#         ^^^^^^ ROS0802 `Parts` of MODULE::My::Thing needs the property `Kind`
+#         ^^^^^^ ROS0801 unknown property `Number` in `Parts`
+#         ^^^^^^ ROS0802 property `Kind` is missing: `Parts` of MODULE::My::Thing needs it
   Good:
     Type: MODULE::My::Thing
     Version: v1
@@ -109,7 +109,7 @@ Resources:
     Properties: {Name: abc}
   B:
     Type: Acme::Things
-#         ^^^^^^^^^^^^ ROS0705 `Acme::Things` is no type's name; did you mean `Acme::Thing`?
+#         ^^^^^^^^^^^^ ROS0705 unknown resource type `Acme::Things`; did you mean `Acme::Thing`?
 ",
     );
 }
@@ -130,7 +130,7 @@ Resources:
   B:
     Type: Custom::Job
     Properties:
-#   ^^^^^^^^^^ ROS0802 Custom::Job needs the properties `ServiceToken` and `Parameters`
+#   ^^^^^^^^^^ ROS0802 properties `ServiceToken` and `Parameters` are missing: Custom::Job needs them
       Timeout: 60
 Outputs:
   C: {Value: !GetAtt A.Outputs}
@@ -160,12 +160,12 @@ Resources:
       VpcName: abc
 #              ^^^ ROS0804 `VpcName` must have 4 to 20 characters, this has 3
       CidrBlock: 192.168.0.0/16
-#                ^^^^^^^^^^^^^^ ROS0804 `192.168.0.0/16` is no value that `CidrBlock` takes
+#                ^^^^^^^^^^^^^^ ROS0804 `CidrBlock` must be `10.0.0.0/8` or `172.16.0.0/12`, not `192.168.0.0/16`
       Owner: 财务
       Description: 仍然已知
   B:
     Type: ALIYUN::ECS::VPC
-#         ^^^^^^^^^^^^^^^^ ROS0802 ALIYUN::ECS::VPC needs the property `VpcName`
+#         ^^^^^^^^^^^^^^^^ ROS0802 property `VpcName` is missing
 Outputs:
   C: {Value: !GetAtt A.VpcId}
 ",

@@ -2,58 +2,24 @@
 
 use super::declare::{Check, Family, Rule, UnitContext};
 use super::pattern;
-use super::report::Report;
+use super::report::{Report, did_you_mean};
+use super::wording::shown;
 use crate::diagnostic::Severity;
 use crate::syntax::scalar_type::Typed;
 use crate::syntax::{Entry, Node};
 use crate::template::{Parameter, SectionKind, Value};
-use crate::text::TextRange;
 use crate::text::edit::TextEdit;
-use std::collections::HashMap;
 
 pub(super) const FAMILY: Family = Family {
     rules: &[
-        &ALLOWED_VALUES_SHAPE,
         &PATTERN_SYNTAX,
         &PATTERN_TYPE,
         &RANGE_TYPE,
         &LENGTH_TYPE,
         &BOUNDS_ORDER,
         &CONFIRM,
-        &DUPLICATE_VALUE,
     ],
     check: Check::Unit(check),
-};
-
-const ALLOWED_VALUES_SHAPE: Rule = Rule {
-    id: "ROS0206",
-    name: "allowed-values-shape",
-    about: "`AllowedValues` is a list, also when it has one value only.",
-    bad: "
-ROSTemplateFormatVersion: '2015-09-01'
-Parameters:
-  ChargeType:
-    Type: String
-    AllowedValues: PostPaid
-Resources: {}
-Outputs:
-  ChargeType:
-    Value:
-      Ref: ChargeType
-",
-    good: "
-ROSTemplateFormatVersion: '2015-09-01'
-Parameters:
-  ChargeType:
-    Type: String
-    AllowedValues: [PostPaid]
-Resources: {}
-Outputs:
-  ChargeType:
-    Value:
-      Ref: ChargeType
-",
-    ..Rule::NONE
 };
 
 const PATTERN_SYNTAX: Rule = Rule {
@@ -252,38 +218,6 @@ Outputs:
     ..Rule::NONE
 };
 
-const DUPLICATE_VALUE: Rule = Rule {
-    id: "ROS0225",
-    name: "duplicate-allowed-value",
-    severity: Severity::Information,
-    about: "A value stands twice in `AllowedValues`; once is enough.",
-    bad: "
-ROSTemplateFormatVersion: '2015-09-01'
-Parameters:
-  ChargeType:
-    Type: String
-    AllowedValues: [PostPaid, PrePaid, PostPaid]
-Resources: {}
-Outputs:
-  ChargeType:
-    Value:
-      Ref: ChargeType
-",
-    good: "
-ROSTemplateFormatVersion: '2015-09-01'
-Parameters:
-  ChargeType:
-    Type: String
-    AllowedValues: [PostPaid, PrePaid]
-Resources: {}
-Outputs:
-  ChargeType:
-    Value:
-      Ref: ChargeType
-",
-    ..Rule::NONE
-};
-
 fn check(context: &UnitContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Parameters {
         return;
@@ -292,22 +226,26 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     let type_name = parameter.type_name().unwrap_or_default();
     for entry in context.entry.value.entries() {
         match entry.key.text().as_deref() {
-            Some("AllowedValues") => allowed_values(entry, report),
             Some("AllowedPattern") => allowed_pattern(entry, &type_name, report),
             Some(name @ ("MinValue" | "MaxValue")) if type_name != "Number" && !type_name.is_empty() => {
-                let message = format!("`{name}` bounds numbers, and the parameter is a {type_name}");
-                let finding = report.at(&RANGE_TYPE, entry.key, message);
-                if type_name == "String" {
-                    finding.suggest(&[if name == "MinValue" {
-                        "MinLength"
-                    } else {
-                        "MaxLength"
-                    }]);
-                }
+                misplaced(
+                    &RANGE_TYPE,
+                    parameter,
+                    entry,
+                    (name, "bounds numbers"),
+                    "String",
+                    report,
+                );
             }
             Some(name @ ("MinLength" | "MaxLength")) if matches!(&*type_name, "Number" | "Boolean") => {
-                let message = format!("`{name}` counts characters, and the parameter is a {type_name}");
-                report.at(&LENGTH_TYPE, entry.key, message);
+                misplaced(
+                    &LENGTH_TYPE,
+                    parameter,
+                    entry,
+                    (name, "counts characters"),
+                    "Number",
+                    report,
+                );
             }
             Some("Confirm") => confirm(parameter, entry, &type_name, report),
             _ => {}
@@ -318,68 +256,40 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     }
 }
 
-fn allowed_values(entry: Entry<'_>, report: &mut Report) {
-    let value = Value::from(entry.value);
-    if value.call().is_some() || value.is_null() {
-        return;
-    }
-    if !value.node.is_sequence() {
-        let finding = report.at(
-            &ALLOWED_VALUES_SHAPE,
-            entry.value,
-            "`AllowedValues` must be a list",
-        );
-        if value.node.is_scalar() && !value.node.source().contains(['\n', '\r']) {
-            let range = value.node.range();
-            let edits = vec![
-                TextEdit::insert(range.start, "["),
-                TextEdit::insert(range.end, "]"),
-            ];
-            finding.fix("Make it a list", edits);
-        }
-        return;
-    }
-    let mut seen: HashMap<(String, bool), Node<'_>> = HashMap::new();
-    let mut before: Option<Node<'_>> = None;
-    for item in value.node.items() {
-        if let Some(text) = item.text().filter(|_| item.is_scalar()) {
-            let (value, is_text) = match item.typed() {
-                Some(Typed::Bool(truth)) => (truth.to_string(), false),
-                typed => (text.into_owned(), typed == Some(Typed::String)),
-            };
-            match seen.entry((value, is_text)) {
-                std::collections::hash_map::Entry::Vacant(new) => {
-                    new.insert(item);
-                }
-                std::collections::hash_map::Entry::Occupied(first) => {
-                    duplicate(&first.key().0, *first.get(), before, item, report);
-                }
-            }
-        }
-        before = Some(item);
-    }
-}
-
-fn duplicate(text: &str, first: Node<'_>, before: Option<Node<'_>>, item: Node<'_>, report: &mut Report) {
-    let finding = report
-        .at(&DUPLICATE_VALUE, item, format!("`{text}` is allowed already"))
-        .related(first.range(), "first here")
-        .unnecessary();
-    // From the end of the item before, so that the comma or the line goes too; a comment between stays where it is.
-    let Some(before) = before else { return };
-    let gap = TextRange::new(before.range().end, item.range().start);
-    let between = item.chunk().text.get(item.to_local(gap).as_usize());
-    if between.is_some_and(|between| !between.contains('#')) {
-        let whole = gap.cover(item.range());
-        finding.fix("Remove the second one", vec![TextEdit::delete(whole)]);
-    }
+/// A bound that is for another type of parameter. A parameter of type `other` has the same bound under another name.
+fn misplaced(
+    rule: &Rule,
+    parameter: Parameter<'_>,
+    entry: Entry<'_>,
+    (name, what): (&str, &str),
+    other: &str,
+    report: &mut Report,
+) {
+    let type_name = parameter.type_name().unwrap_or_default();
+    let meant = match name {
+        "MinValue" => "MinLength",
+        "MaxValue" => "MaxLength",
+        "MinLength" => "MinValue",
+        _ => "MaxValue",
+    };
+    let meant = (type_name == other && parameter.attribute(meant).is_none()).then_some(meant);
+    let found: Vec<&str> = meant.into_iter().collect();
+    let message = format!(
+        "`{name}` {what}: it is not for a parameter of type {}{}",
+        shown(&type_name),
+        did_you_mean(&found)
+    );
+    report.at(rule, entry.key, message).suggest(&found);
 }
 
 fn allowed_pattern(entry: Entry<'_>, type_name: &str, report: &mut Report) {
     let value = Value::from(entry.value);
     let Some(source) = value.literal() else { return };
     if !type_name.is_empty() && type_name != "String" {
-        let message = format!("`AllowedPattern` is not looked at for a parameter of type {type_name}");
+        let message = format!(
+            "`AllowedPattern` is for `Type: String` only, not for {}",
+            shown(type_name)
+        );
         report.at(&PATTERN_TYPE, entry.key, message).unnecessary();
     }
     if !pattern::is_valid(&source) {
@@ -400,9 +310,9 @@ fn confirm(parameter: Parameter<'_>, entry: Entry<'_>, type_name: &str, report: 
         return;
     }
     if type_name != "String" {
-        report.at(&CONFIRM, entry.key, "`Confirm` goes with `Type: String` only");
+        report.at(&CONFIRM, entry.key, "`Confirm` needs `Type: String`");
     } else if !parameter.attribute("NoEcho").is_some_and(is_true) {
-        report.at(&CONFIRM, entry.key, "`Confirm` goes with `NoEcho: true` only");
+        report.at(&CONFIRM, entry.key, "`Confirm` needs `NoEcho: true` beside it");
     }
 }
 
@@ -423,7 +333,7 @@ fn bounds(parameter: Parameter<'_>, least: &str, most: &str, report: &mut Report
             .at(
                 &BOUNDS_ORDER,
                 low_node,
-                format!("`{least}` {low} is greater than `{most}` {high}"),
+                format!("`{least}` must not be greater than `{most}`: {low} is more than {high}"),
             )
             .related(high_node.range(), format!("`{most}`"))
             .fix("Exchange the two", edits);
@@ -442,25 +352,26 @@ mod tests {
         check(
             "
 Parameters:
-  A: {Type: String, AllowedValues: 甲}
-#                                  ^ ROS0206 `AllowedValues` must be a list
+  A: {Type: String, AllowedValues: [甲]}
   B: {Type: String, MinLength: '9', MaxLength: 3}
-#                               ^ ROS0216 `MinLength` 9 is greater than `MaxLength` 3
+#                               ^ ROS0216 `MinLength` must not be greater than `MaxLength`: 9 is more than 3
   C: {Type: Json, MinLength: 1, AllowedPattern: '(', MinValue: 2}
-#                               ^^^^^^^^^^^^^^ ROS0213 `AllowedPattern` is not looked at
+#                               ^^^^^^^^^^^^^^ ROS0213 `AllowedPattern` is for `Type: String` only, not for `Json`
 #                                                ^ ROS0212 `(` is no regular expression
 #                                                    ^^^^^^^^ ROS0214 `MinValue` bounds numbers
-  D: {Type: Boolean, MinLength: 1, AllowedValues: [true, 'true', True]}
-#                                                                ^^^^ ROS0225 `true` is allowed already
-#                    ^^^^^^^^^ ROS0215 `MinLength` counts characters
-  E: {Type: String, AllowedValues: [甲, 乙, 甲]}
-#                                         ^ ROS0225 `甲` is allowed already
+  D: {Type: Boolean, MinLength: 1}
+#                    ^^^^^^^^^ ROS0215 `MinLength` counts characters: it is not for a parameter of type `Boolean`
+  E: {Type: String}
   F: {Type: String, Confirm: 'true', NoEcho: false}
-#                   ^^^^^^^ ROS0217 `Confirm` goes with `NoEcho: true` only
+#                   ^^^^^^^ ROS0217 `Confirm` needs `NoEcho: true`
   G: {Type: String, NoEcho: 'True', Confirm: true}
+  H: {Type: String, MinValue: 1}
+#                   ^^^^^^^^ ROS0214 `MinValue` bounds numbers: it is not for a parameter of type `String`; did you mean `MinLength`?
+  I: {Type: Number, MinLength: 1, MinValue: 1}
+#                   ^^^^^^^^^ ROS0215 `MinLength` counts characters: it is not for a parameter of type `Number`
 Resources: {}
 Outputs:
-  A: {Value: [!Ref A, !Ref B, !Ref C, !Ref D, !Ref E, !Ref F, !Ref G]}
+  A: {Value: [!Ref A, !Ref B, !Ref C, !Ref D, !Ref E, !Ref F, !Ref G, !Ref H, !Ref I]}
 ",
         );
     }
@@ -476,16 +387,11 @@ Outputs:
     fn fixes() {
         let head = "ROSTemplateFormatVersion: '2015-09-01'\nParameters:\n  A:\n    Type: String\n";
         let cases = [
-            ("    AllowedValues: 'a'\n", "    AllowedValues: ['a']\n"),
-            (
-                "    AllowedValues:\n      - a\n      - b\n      - a\n",
-                "    AllowedValues:\n      - a\n      - b\n",
-            ),
-            ("    AllowedValues: [a, a, b]\n", "    AllowedValues: [a, b]\n"),
             (
                 "    MinLength: '9'\n    MaxLength: 3\n",
                 "    MinLength: 3\n    MaxLength: '9'\n",
             ),
+            ("    MaxValue: 3\n", "    MaxLength: 3\n"),
         ];
         for (broken, mended) in cases {
             assert_eq!(fixed(&format!("{head}{broken}")), format!("{head}{mended}"));

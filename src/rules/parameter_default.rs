@@ -1,10 +1,11 @@
 //! A parameter's default against what the parameter itself demands.
 
 use super::declare::{Check, Family, Rule, UnitContext};
+use super::default_type::{self, boolean, number};
 use super::pattern;
 use super::report::{Report, one_of};
+use super::wording::{odd_characters, shown};
 use crate::catalog::suggest::nearest;
-use crate::diagnostic::Severity;
 use crate::syntax::scalar_type::Typed;
 use crate::syntax::{Kind, Node};
 use crate::template::{Parameter, SectionKind, Value};
@@ -16,7 +17,6 @@ pub(super) const FAMILY: Family = Family {
         &DEFAULT_LENGTH,
         &DEFAULT_RANGE,
         &DEFAULT_PATTERN,
-        &DEFAULT_TYPE,
     ],
     check: Check::Unit(check),
 };
@@ -156,39 +156,6 @@ Outputs:
     ..Rule::NONE
 };
 
-const DEFAULT_TYPE: Rule = Rule {
-    id: "ROS0211",
-    name: "default-type",
-    severity: Severity::Warning,
-    about: "A parameter's `Default` should be a value of its `Type`. Text that reads as one (`'10'` for a number, `'true'` \
-            for a boolean, JSON text for `Json`) is fine.",
-    bad: "
-ROSTemplateFormatVersion: '2015-09-01'
-Parameters:
-  Amount:
-    Type: Number
-    Default: many
-Resources: {}
-Outputs:
-  Amount:
-    Value:
-      Ref: Amount
-",
-    good: "
-ROSTemplateFormatVersion: '2015-09-01'
-Parameters:
-  Amount:
-    Type: Number
-    Default: 10
-Resources: {}
-Outputs:
-  Amount:
-    Value:
-      Ref: Amount
-",
-    ..Rule::NONE
-};
-
 fn check(context: &UnitContext<'_>, report: &mut Report) {
     if context.section() != SectionKind::Parameters {
         return;
@@ -204,9 +171,8 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     let Some(type_name) = parameter.type_name() else {
         return;
     };
-    if !fits(&type_name, default.node) {
-        let message = format!("the default is no {type_name}");
-        report.at(&DEFAULT_TYPE, default.node, message);
+    // A value of another type is a finding of its own.
+    if default_type::wanted(&type_name, default).is_some() {
         return;
     }
     allowed(parameter, &type_name, default.node, report);
@@ -218,42 +184,6 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         }
         "Number" => range(parameter, default.node, report),
         _ => {}
-    }
-}
-
-/// Whether a value is one of the type, or text that reads as one.
-fn fits(type_name: &str, value: Node<'_>) -> bool {
-    let typed = value.typed();
-    match type_name {
-        "String" => value.is_scalar(),
-        "Number" => number(value).is_some(),
-        "Boolean" => {
-            matches!(typed, Some(Typed::Bool(_))) || value.text().is_some_and(|text| boolean(&text).is_some())
-        }
-        "CommaDelimitedList" => value.is_scalar() || value.is_sequence(),
-        "Json" => match value.text() {
-            Some(text) => serde_json::from_str::<serde_json::Value>(&text)
-                .is_ok_and(|json| json.is_object() || json.is_array() || json.is_null()),
-            None => true,
-        },
-        _ => true,
-    }
-}
-
-fn number(value: Node<'_>) -> Option<f64> {
-    match value.typed()? {
-        Typed::Int(number) => Some(number as f64),
-        Typed::Float(number) => Some(number),
-        Typed::String => value.text()?.trim().parse().ok(),
-        Typed::Null | Typed::Bool(_) | Typed::Timestamp => None,
-    }
-}
-
-fn boolean(text: &str) -> Option<bool> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" | "1" | "yes" | "on" => Some(true),
-        "false" | "0" | "no" | "off" => Some(false),
-        _ => None,
     }
 }
 
@@ -289,7 +219,9 @@ fn allowed(parameter: Parameter<'_>, type_name: &str, default: Node<'_>, report:
     let texts: Vec<_> = items.iter().filter_map(|item| item.text()).collect();
     let text = wrong.text().unwrap_or_default();
     let message = format!(
-        "the default `{text}` is not among the allowed values: {}",
+        "the default {}{} must be one of `AllowedValues`: {}",
+        shown(&text),
+        odd_characters(&text),
         one_of(texts.iter().map(|text| &**text))
     );
     let mut finding = report
@@ -323,32 +255,33 @@ fn same(one: Node<'_>, other: Node<'_>) -> bool {
 
 fn length(parameter: Parameter<'_>, default: Node<'_>, text: &str, report: &mut Report) {
     let length = text.chars().count() as f64;
-    if let Some(bound) = outside(parameter, length, ["MinLength", "MaxLength"]) {
-        let message = format!("the default has {length} characters, but {bound}");
+    if let Some((name, bound)) = outside(parameter, length, ["MinLength", "MaxLength"]) {
+        let message = format!("the default must have {bound} characters (`{name}`), not {length}");
         report.at(&DEFAULT_LENGTH, default, message);
     }
 }
 
 fn range(parameter: Parameter<'_>, default: Node<'_>, report: &mut Report) {
     if let Some(value) = number(default)
-        && let Some(bound) = outside(parameter, value, ["MinValue", "MaxValue"])
+        && let Some((name, bound)) = outside(parameter, value, ["MinValue", "MaxValue"])
     {
-        report.at(
-            &DEFAULT_RANGE,
-            default,
-            format!("the default is {value}, but {bound}"),
-        );
+        let message = format!("the default must be {bound} (`{name}`), not {value}");
+        report.at(&DEFAULT_RANGE, default, message);
     }
 }
 
-/// The bound that a value breaks, for a message.
-fn outside(parameter: Parameter<'_>, value: f64, [least, most]: [&str; 2]) -> Option<String> {
+/// The bound that a value breaks: the attribute, and its value for a message.
+fn outside<'n>(
+    parameter: Parameter<'_>,
+    value: f64,
+    [least, most]: [&'n str; 2],
+) -> Option<(&'n str, String)> {
     let bound = |name: &str| parameter.attribute(name).and_then(number);
     if let Some(bound) = bound(least).filter(|bound| value < *bound) {
-        return Some(format!("`{least}` is {bound}"));
+        return Some((least, format!("at least {bound}")));
     }
     let bound = bound(most).filter(|bound| value > *bound)?;
-    Some(format!("`{most}` is {bound}"))
+    Some((most, format!("at most {bound}")))
 }
 
 fn matching(parameter: Parameter<'_>, default: Node<'_>, text: &str, report: &mut Report) {
@@ -362,7 +295,12 @@ fn matching(parameter: Parameter<'_>, default: Node<'_>, text: &str, report: &mu
             .at(
                 &DEFAULT_PATTERN,
                 default,
-                format!("the default `{text}` does not match `AllowedPattern` as a whole"),
+                format!(
+                    "the default {}{} must match the whole of `AllowedPattern` {}",
+                    shown(text),
+                    odd_characters(text),
+                    shown(&source)
+                ),
             )
             .related(allowed.range(), "the pattern");
     }
@@ -398,21 +336,21 @@ Outputs:
             "
 Parameters:
   A: {Type: String, Default: 可用区, MaxLength: '2'}
-#                            ^^^ ROS0208 the default has 3 characters, but `MaxLength` is 2
+#                            ^^^ ROS0208 the default must have at most 2 characters (`MaxLength`), not 3
   B: {Type: Number, Default: '30', AllowedValues: [10, 20]}
-#                             ^^ ROS0207 the default `30` is not among the allowed values: `10` or `20`
+#                             ^^ ROS0207 the default `30` must be one of `AllowedValues`: `10` or `20`
   C: {Type: Boolean, Default: maybe}
-#                             ^^^^^ ROS0211 the default is no Boolean
+#                             ^^^^^ ROS0211 `Default` must be `true` or `false`, not `maybe`
   D: {Type: Json, Default: '[1, '}
-#                           ^^^^ ROS0211 the default is no Json
+#                           ^^^^ ROS0211 `Default` must be a list, a map, or JSON text of one, not `[1, `
   E: {Type: CommaDelimitedList, Default: [a, x], AllowedValues: [a, b]}
-#                                            ^ ROS0207 the default `x` is not among
+#                                            ^ ROS0207 the default `x` must be one of `AllowedValues`
   F: {Type: Number, Default: 0.5, MinValue: 1}
-#                            ^^^ ROS0209 the default is 0.5, but `MinValue` is 1
+#                            ^^^ ROS0209 the default must be at least 1 (`MinValue`), not 0.5
   G: {Type: String, Default: [a]}
-#                            ^^^ ROS0211 the default is no String
+#                            ^^^ ROS0211 `Default` must be a text, not a list
   H: {Type: String, Default: abc1, AllowedPattern: '^[a-z]*$'}
-#                            ^^^^ ROS0210 the default `abc1` does not match
+#                            ^^^^ ROS0210 the default `abc1` must match the whole of `AllowedPattern` `^[a-z]*$`
 Resources: {}
 Outputs:
   A: {Value: [!Ref A, !Ref B, !Ref C, !Ref D, !Ref E, !Ref F, !Ref G, !Ref H]}

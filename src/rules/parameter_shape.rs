@@ -1,10 +1,13 @@
 //! A parameter's own map: its shape, its type and its attributes.
 
 use super::declare::{CallContext, CallPlace, Check, Family, LinkedContext, Rule, UnitContext};
+use super::keys::Keys;
 use super::report::{Report, did_you_mean, one_of};
+use super::wording::{kind_of, odd_characters, shown};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::language::{attribute, parameter};
+use crate::syntax::{Entry, Kind};
 use crate::template::{Parameter, SectionKind, Transform, Value};
 
 pub(super) const FAMILY: Family = Family {
@@ -210,41 +213,60 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
         return;
     }
     let parameter = Parameter { entry: context.entry };
-    let value = context.entry.value;
-    if !value.is_mapping() || Value::from(value).call().is_some() {
-        let message = format!("`{}` must be a map with a `Type`", parameter.name());
-        report.at(&PARAMETER_SHAPE, context.entry.key, message);
+    let value = Value::from(context.entry.value);
+    if !value.node.is_mapping() || value.call().is_some() {
+        let name = parameter.name();
+        let message = format!(
+            "parameter `{name}` must be a map with a `Type`, not {}",
+            kind_of(value)
+        );
+        report
+            .at(&PARAMETER_SHAPE, context.entry.key, message)
+            .unfinished_if(value.is_null());
         return;
     }
-    check_type(parameter, report);
-    for entry in value.entries() {
-        let Some(name) = entry.key.text().filter(|name| !name.is_empty() && name != "<<") else {
-            continue;
-        };
-        if attribute::parameter(&name).is_none() {
-            let found = nearest(&name, attribute::PARAMETER.iter().map(|attribute| attribute.name));
-            let message = format!("a parameter has no attribute `{name}`{}", did_you_mean(&found));
-            report.at(&UNKNOWN_ATTRIBUTE, entry.key, message).suggest(&found);
+    let type_name = parameter.type_name();
+    let keys = Keys {
+        owner: "a parameter",
+        known: attribute::PARAMETER,
+        type_name: type_name
+            .as_deref()
+            .filter(|name| parameter::type_of(name).is_some()),
+        required: Some("Type"),
+        unknown: &UNKNOWN_ATTRIBUTE,
+        missing: &MISSING_TYPE,
+    };
+    let has_type = keys.check(value.node, report);
+    match value.node.entry("Type") {
+        Some(entry) => check_type(entry, report),
+        None if !has_type => {
+            let message = format!(
+                "parameter `{}` needs a `Type`: {}",
+                parameter.name(),
+                one_of(type_names())
+            );
+            report.at(&MISSING_TYPE, context.entry.key, message).unfinished();
         }
+        None => {}
     }
 }
 
-fn check_type(parameter: Parameter<'_>, report: &mut Report) {
-    let Some(entry) = parameter.entry.value.entry("Type") else {
-        let message = format!("parameter `{}` has no `Type`", parameter.name());
-        report.at(&MISSING_TYPE, parameter.entry.key, message);
-        return;
-    };
+fn check_type(entry: Entry<'_>, report: &mut Report) {
     let value = Value::from(entry.value);
-    if value.call().is_some() {
+    if value.call().is_some() || value.kind() == Kind::Alias {
         // A function in a parameter is a finding of its own.
         return;
     }
     if value.is_null() {
-        report.at(&MISSING_TYPE, entry.key, "`Type` must be the name of a type");
+        let message = format!("`Type` is empty: it must be {}", one_of(type_names()));
+        report.at(&MISSING_TYPE, entry.key, message).unfinished();
         return;
     }
-    let name = value.literal().unwrap_or_default();
+    let Some(name) = value.literal() else {
+        let message = format!("`Type` must be the name of a type, not {}", kind_of(value));
+        report.at(&UNKNOWN_TYPE, entry.value, message);
+        return;
+    };
     if parameter::type_of(&name).is_some() {
         return;
     }
@@ -252,9 +274,10 @@ fn check_type(parameter: Parameter<'_>, report: &mut Report) {
         Some(word) => vec![word],
         None => nearest(&name, type_names()),
     };
+    let wrong = format!("no parameter type {}{}", shown(&name), odd_characters(&name));
     let message = match found.first() {
-        Some(_) => format!("no parameter type `{name}`{}", did_you_mean(&found)),
-        None => format!("a parameter's type is {}", one_of(type_names())),
+        Some(_) => format!("{wrong}{}", did_you_mean(&found)),
+        None => format!("{wrong}: it must be {}", one_of(type_names())),
     };
     report.at(&UNKNOWN_TYPE, entry.value, message).suggest(&found);
 }
@@ -280,7 +303,12 @@ fn check_name(context: &LinkedContext<'_>, report: &mut Report) {
     }
     let name = &*context.facts().name;
     if let Some(unusual) = name.chars().find(|c| !c.is_ascii_alphanumeric()) {
-        let message = format!("`{unusual}` in a parameter's name; use letters and digits only");
+        let message = match odd_characters(name) {
+            odd if odd.is_empty() => {
+                format!("a parameter's name must be letters and digits only, without `{unusual}`")
+            }
+            odd => format!("a parameter's name must be letters and digits only{odd}"),
+        };
         report.at(&PARAMETER_NAME, context.entry.key, message);
     }
 }
@@ -288,7 +316,10 @@ fn check_name(context: &LinkedContext<'_>, report: &mut Report) {
 fn check_call(context: &CallContext<'_>, report: &mut Report) {
     let outermost = context.outer.is_none();
     if context.unit.section() == SectionKind::Parameters && context.place == CallPlace::Literal && outermost {
-        let message = format!("`{}` is not read in a parameter", context.call.name);
+        let message = format!(
+            "a parameter must hold plain values: `{}` is not read here",
+            context.call.name
+        );
         report.add(&FUNCTION_IN_PARAMETER, context.call.name_range, message);
     }
 }
@@ -303,29 +334,52 @@ mod tests {
             "
 Parameters:
   可用区:
-# ^^^ ROS0204 `可` in a parameter's name
+# ^^^ ROS0204 a parameter's name must be letters and digits only, without `可`
     Type: string
 #         ^^^^^^ ROS0203 no parameter type `string`; did you mean `String`?
   B:
     Type:
-#   ^^^^ ROS0202 `Type` must be the name of a type
+#   ^^^^ ROS0202 `Type` is empty: it must be `String`, `Number`
   C: String
-# ^ ROS0201 `C` must be a map with a `Type`
+# ^ ROS0201 parameter `C` must be a map with a `Type`, not a text
   D:
-# ^ ROS0202 parameter `D` has no `Type`
+# ^ ROS0202 parameter `D` needs a `Type`: `String`
     Default: {Ref: B}
-#             ^^^ ROS0218 `Ref` is not read in a parameter
+#             ^^^ ROS0218 a parameter must hold plain values: `Ref` is not read here
     Lable: x
-#   ^^^^^ ROS0205 a parameter has no attribute `Lable`; did you mean `Label`?
+#   ^^^^^ ROS0205 a parameter has no `Lable`; did you mean `Label`?
   E:
     Type: AWS::Something::Else
-#         ^^^^^^^^^^^^^^^^^^^^ ROS0203 a parameter's type is `String`, `Number`
+#         ^^^^^^^^^^^^^^^^^^^^ ROS0203 no parameter type `AWS::Something::Else`: it must be `String`, `Number`
     AssociationPropertyMetadata:
       Visible:
         Condition: {Fn::Equals: ['${B}', x]}
 Resources: {}
 Outputs:
   A: {Value: [!Ref 可用区, !Ref B, !Ref C, !Ref D, !Ref E]}
+",
+        );
+    }
+
+    #[test]
+    fn a_misspelt_type_is_one_finding() {
+        check(
+            "
+Parameters:
+  A:
+    Typ: String
+#   ^^^ ROS0202 `Type` is missing: a parameter needs it; did you mean it by `Typ`?
+    MinValu: 1
+#   ^^^^^^^ ROS0205 a parameter has no `MinValu`; did you mean `MinValue`?
+  B: {Type: [String]}
+#           ^^^^^^^^ ROS0203 `Type` must be the name of a type, not a list
+  C: {Type: \"String\\u00a0\"}
+#            ^^^^^^^^^^^^ ROS0203 no parameter type `String ` (with U+00A0, a no-break space); did you mean `String`?
+  D: {Type: String, Label: a, Lable: b}
+#                             ^^^^^ ROS0205 a parameter has no `Lable`
+Resources: {}
+Outputs:
+  A: {Value: [!Ref A, !Ref B, !Ref C, !Ref D]}
 ",
         );
     }

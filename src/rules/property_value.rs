@@ -1,8 +1,11 @@
 //! A property's value against its schema: kind, allowed values, range, length, pattern.
 
+use super::colon::Slips;
 use super::declare::{Check, Family, Rule, ValueContext};
 use super::report::{Report, did_you_mean, one_of};
-use crate::catalog::suggest::nearest;
+use super::slip;
+use super::wording::{odd_characters, value_or_kind};
+use crate::catalog::suggest::{nearest, plain};
 use crate::catalog::{Property, Source, ValueKind};
 use crate::diagnostic::Severity;
 use crate::syntax::Kind;
@@ -44,7 +47,8 @@ const OUT_OF_BOUNDS: Rule = Rule {
     name: "value-out-of-bounds",
     severity: Severity::Warning,
     about: "The value is not among those allowed, or outside the range, length or pattern that the property takes. Bounds \
-            that only the documentation states are reported as information, values that it does not list as a hint.",
+            that only the documentation states are reported as information, values that it does not list as a hint, unless a \
+            listed one is a slip of the pen away.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Resources:
@@ -72,21 +76,70 @@ fn check(context: &ValueContext<'_>, report: &mut Report) {
         return;
     }
     if !fits(value, property.kind) {
-        let what = if context.item {
-            format!("an item of `{}`", property.name)
-        } else {
-            format!("`{}`", property.name)
-        };
-        let message = format!("{what} takes {}, not {}", expected(property.kind), given(value));
-        report.at(&WRONG_KIND, value.node, message);
+        wrong_kind(value, property.kind, &subject(context), report);
         return;
     }
     if value.node.is_scalar() {
-        allowed_values(value, property, report);
+        allowed_values(context, report);
         range(value, property, report);
         pattern(value, property, report);
     }
     length(value, property, report);
+    parts(context, report);
+}
+
+/// What a message speaks of: the property, or an item of it.
+pub(super) fn subject(context: &ValueContext<'_>) -> String {
+    match context.item {
+        true => format!("an item of `{}`", context.property.name),
+        false => format!("`{}`", context.property.name),
+    }
+}
+
+fn wrong_kind(value: Value<'_>, kind: ValueKind, subject: &str, report: &mut Report) {
+    let is_map = matches!(kind, ValueKind::Map | ValueKind::Object | ValueKind::List);
+    if is_map && let Some(slips) = Slips::of(value.node) {
+        let message = format!("{}; {subject} must be {}", slips.advice(), expected(kind));
+        report
+            .at(&WRONG_KIND, value.node, message)
+            .severity(Severity::Error)
+            .mend_colons(slips);
+        return;
+    }
+    let message = format!(
+        "{subject} must be {}, not {}",
+        expected(kind),
+        value_or_kind(value)
+    );
+    let finding = report.at(&WRONG_KIND, value.node, message);
+    // Full-width digits are the number that they look like.
+    if let Some(text) = value.literal()
+        && let meant = plain(&text)
+        && *meant != *text
+    {
+        finding.suggest(&[&meant]);
+    }
+}
+
+/// Items of a list and values of a map that must be maps themselves: only maps are looked into.
+fn parts(context: &ValueContext<'_>, report: &mut Report) {
+    let (value, property) = (context.value, context.property);
+    if context.item || property.properties.is_empty() {
+        return;
+    }
+    let subject = match property.kind {
+        ValueKind::List => format!("an item of `{}`", property.name),
+        ValueKind::Map => format!("a value of `{}`", property.name),
+        _ => return,
+    };
+    let values = value.entries().map(|entry| Value::from(entry.value));
+    let values = values.filter(|_| property.kind == ValueKind::Map);
+    for part in value.items().chain(values) {
+        let open = part.call().is_some() || part.is_null() || part.kind() == Kind::Alias;
+        if !open && !fits(part, ValueKind::Object) {
+            wrong_kind(part, ValueKind::Object, &subject, report);
+        }
+    }
 }
 
 /// Whether a value is of a kind, or can be converted to it by the service.
@@ -146,53 +199,43 @@ pub(super) fn expected(kind: ValueKind) -> &'static str {
     }
 }
 
-fn given(value: Value<'_>) -> &'static str {
-    match value.kind() {
-        Kind::Mapping => "a map",
-        Kind::Sequence => "a list",
-        Kind::Scalar | Kind::Alias | Kind::Empty => match value.node.typed() {
-            Some(Typed::Bool(_)) => "a boolean",
-            Some(Typed::Int(_) | Typed::Float(_)) => "this number",
-            Some(Typed::Null | Typed::Timestamp | Typed::String) | None => "this text",
-        },
-    }
-}
-
-fn allowed_values(value: Value<'_>, property: &Property, report: &mut Report) {
+fn allowed_values(context: &ValueContext<'_>, report: &mut Report) {
+    let (value, property) = (context.value, context.property);
     if property.values.is_empty() {
         return;
     }
     let Some(text) = value.node.text() else { return };
     let enforced = matches!(property.values_source, Source::Enforced | Source::Workspace);
     let takes = |text: &str| {
-        // Pages and service disagree about upper and lower case here and there.
-        property.values.iter().any(|allowed| {
-            allowed.value == text
-                || (!enforced && allowed.value.eq_ignore_ascii_case(text))
-                || same_scalar(&allowed.value, value)
-        })
+        property
+            .values
+            .iter()
+            .any(|allowed| allowed.value == text || same_scalar(&allowed.value, value))
     };
     // Some properties take several values in one text, which only the documentation's prose says.
     if takes(&text) || (!enforced && text.contains(',') && text.split(',').all(|part| takes(part.trim()))) {
         return;
     }
     let names = property.values.iter().map(|allowed| allowed.value.as_str());
-    let found = nearest(&text, names.clone());
-    let hint = if found.is_empty() {
-        format!(": {}", one_of(names))
-    } else {
-        did_you_mean(&found)
+    let mut found = nearest(&text, names.clone());
+    let is_slip = found.first().is_some_and(|near| slip::of_value(&text, near))
+        && !slip::is_value_elsewhere(context.resource_type, &text);
+    if !is_slip {
+        found.retain(|near| near.eq_ignore_ascii_case(&text));
+    }
+    let (name, given) = (&property.name, value_or_kind(value));
+    let message = match (found.is_empty(), enforced) {
+        (false, _) => format!("unknown value {given} of `{name}`{}", did_you_mean(&found)),
+        (true, true) => format!("`{name}` must be {}, not {given}", one_of(names)),
+        (true, false) => format!("`{name}` is documented as {}, not {given}", one_of(names)),
     };
-    let message = match enforced {
-        true => format!("`{text}` is no value that `{}` takes{hint}", property.name),
-        false => format!(
-            "`{text}` is not among the values documented for `{}`{hint}",
-            property.name
-        ),
+    let severity = match is_slip {
+        true => Severity::Warning,
+        false => values_severity(property.values_source),
     };
     report
         .at(&OUT_OF_BOUNDS, value.node, message)
-        .severity(values_severity(property.values_source))
+        .severity(severity)
         .suggest(&found);
 }
 
@@ -217,9 +260,10 @@ fn range(value: Value<'_>, property: &Property, report: &mut Report) {
     let above = property.max.is_some_and(|max| number > max);
     if below || above {
         let message = format!(
-            "`{}` must be {}",
+            "`{}` must be {}, not {}",
             property.name,
-            bounds(property.min, property.max)
+            bounds(property.min, property.max),
+            value_or_kind(value)
         );
         report
             .at(&OUT_OF_BOUNDS, value.node, message)
@@ -256,7 +300,11 @@ fn pattern(value: Value<'_>, property: &Property, report: &mut Report) {
         return;
     };
     if super::pattern::matches(pattern, &text) == Some(false) {
-        let message = format!("`{}` must match the pattern `{pattern}`", property.name);
+        let message = format!(
+            "`{}` must match the pattern `{pattern}`{}",
+            property.name,
+            odd_characters(&text)
+        );
         report.at(&OUT_OF_BOUNDS, value.node, message);
     }
 }
@@ -264,7 +312,7 @@ fn pattern(value: Value<'_>, property: &Property, report: &mut Report) {
 fn severity(source: Source) -> Severity {
     match source {
         Source::Enforced | Source::Workspace => Severity::Warning,
-        Source::Page | Source::CdkDoc => Severity::Information,
+        Source::Page | Source::CdkDoc | Source::Validator => Severity::Information,
     }
 }
 
@@ -272,7 +320,7 @@ fn severity(source: Source) -> Severity {
 fn values_severity(source: Source) -> Severity {
     match source {
         Source::Enforced | Source::Workspace => Severity::Warning,
-        Source::Page | Source::CdkDoc => Severity::Hint,
+        Source::Page | Source::CdkDoc | Source::Validator => Severity::Hint,
     }
 }
 
@@ -288,7 +336,10 @@ fn bounds(min: Option<f64>, max: Option<f64>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::fixture::check;
+    use crate::diagnostic::Severity;
+    use crate::document::Document;
+    use crate::rules::fixture::{check, check_half_typed, findings};
+    use crate::syntax::Format;
 
     #[test]
     fn allowed_values_and_kinds() {
@@ -299,18 +350,57 @@ Resources:
     Type: ALIYUN::ECS::CustomImage
     Properties:
       Architecture: x86_46
-#                   ^^^^^^ ROS0804 `x86_46` is not among the values documented for `Architecture`; did you mean `x86_64`?
+#                   ^^^^^^ ROS0804 unknown value `x86_46` of `Architecture`; did you mean `x86_64`?
       ImageName:
         - a
-#       ^^^ ROS0803 `ImageName` takes a text, not a list
+#       ^^^ ROS0803 `ImageName` must be a text, not a list
       DiskDeviceMapping:
         - DiskType: swap
-#                   ^^^^ ROS0804 `swap` is no value that `DiskType` takes: `system` or `data`
+#                   ^^^^ ROS0804 `DiskType` must be `system` or `data`, not `swap`
           Size: '40'
         - DiskType: data
           Size: many
-#               ^^^^ ROS0803 `Size` takes a whole number, not this text
+#               ^^^^ ROS0803 `Size` must be a whole number, not `many`
+        - DiskType: dtaa
+#                   ^^^^ ROS0804 unknown value `dtaa` of `DiskType`; did you mean `data`?
+          Size: '４０'
+#                ^^ ROS0803 `Size` must be a whole number, not `４０` (with `４`, a full-width digit)
+        - data
+#         ^^^^ ROS0803 an item of `DiskDeviceMapping` must be a map, not `data`
+        - [data]
+#         ^^^^^^ ROS0803 an item of `DiskDeviceMapping` must be a map, not a list
 ",
+        );
+    }
+
+    #[test]
+    fn a_space_is_missing_behind_a_colon() {
+        check_half_typed(
+            "
+Resources:
+  镜像:
+    Type: ALIYUN::ECS::CustomImage
+    Properties:
+      ImageName: a:b
+      DiskDeviceMapping:
+        - Size:40
+#         ^^^^^^^ ROS0803 put a space after the colon: `Size: 40`; an item of `DiskDeviceMapping` must be a map
+",
+        );
+    }
+
+    #[test]
+    fn only_what_surely_is_a_slip_is_a_warning() {
+        let text = "ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  A: {Type: ALIYUN::ECS::CustomImage, Properties: {Architecture: x86_46}}
+  B: {Type: ALIYUN::ECS::CustomImage, Properties: {Architecture: arm64}}
+";
+        let found = findings(&Document::new(text, Format::Yaml));
+        let essence: Vec<_> = found.iter().map(|f| (f.id, f.severity, f.fixes.len())).collect();
+        assert_eq!(
+            essence,
+            [("ROS0804", Severity::Warning, 1), ("ROS0804", Severity::Hint, 0)]
         );
     }
 }

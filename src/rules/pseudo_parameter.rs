@@ -81,7 +81,7 @@ fn plain(value: Value<'_>, name: &str, report: &mut Report) {
     let finding = report.at(
         &PLAIN_PSEUDO_PARAMETER,
         value.node,
-        format!("`{name}` is a plain text here; read the value with `Ref`"),
+        format!("`{name}` is plain text here: read its value with `Ref`"),
     );
     // In short form the tag takes the whole node.
     if value.node.tag().is_none() {
@@ -103,7 +103,7 @@ Resources:
     Type: ALIYUN::ECS::VPC
     Properties:
       VpcName: ALIYUN::StackName
-#              ^^^^^^^^^^^^^^^^^ ROS1025 `ALIYUN::StackName` is a plain text here
+#              ^^^^^^^^^^^^^^^^^ ROS1025 `ALIYUN::StackName` is plain text here
       Description: !Join ['-', [网络, 'ALIYUN::Region', !Ref ALIYUN::Region]]
 #                                    ^^^^^^^^^^^^^^ ROS1025
 Outputs:

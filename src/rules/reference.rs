@@ -1,7 +1,9 @@
 //! References to things that do not exist: `Ref`, `Fn::GetAtt`, `${…}` in `Fn::Sub`.
 
+use super::candidates::{Variables, candidates};
 use super::declare::{Check, Family, LinkedContext, Rule};
-use super::report::{Report, did_you_mean};
+use super::report::{Report, did_you_mean, one_of};
+use super::wording::{odd_characters, shown};
 use crate::catalog::Source;
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
@@ -158,10 +160,11 @@ Outputs:
 };
 
 fn check(context: &LinkedContext<'_>, report: &mut Report) {
+    let mut variables = Variables::default();
     for (use_, range) in context.unit.uses() {
         match use_.kind {
             UseKind::Ref => reference(context, use_, range, report),
-            UseKind::SubName => variable(context, use_, range, report),
+            UseKind::SubName => variable(context, use_, range, &mut variables, report),
             UseKind::GetAtt | UseKind::SubGetAtt => get_att(context, use_, range, report),
             UseKind::SubVariable
             | UseKind::DependsOn
@@ -180,26 +183,31 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
 fn reference(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
     let names = context.names();
     let name = &*use_.name;
-    if pseudo::find(name).is_some() || names.resolve(name).is_some() || knows_nothing(names) {
+    let known = pseudo::find(name).is_some() || names.resolve(name).is_some() || is_copy(names, name);
+    if known || knows_nothing(names) {
         return;
     }
-    let found = nearest(name, candidates(names));
+    let found = nearest(name, candidates(context, use_));
     let message = match wrong_kind(names, name) {
-        Some(kind) => format!("`{name}` is a {}: `Ref` can't read it", kind.word()),
-        None => format!(
-            "no resource, parameter or local named `{name}`{}",
-            did_you_mean(&found)
-        ),
+        Some(kind) => format!("`Ref` can't read the {} {}", kind.word(), shown(name)),
+        None => nothing_named("resource, parameter or local", name, &found),
     };
     report.add(&UNDEFINED_REFERENCE, range, message).suggest(&found);
 }
 
-fn variable(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
+fn variable<'a>(
+    context: &LinkedContext<'a>,
+    use_: &Use,
+    range: TextRange,
+    variables: &mut Variables<'a>,
+    report: &mut Report,
+) {
     let names = context.names();
     let name = &*use_.name;
     let known = pseudo::find(name).is_some()
         || names.has(NameKind::Parameter, name)
-        || names.has(NameKind::Resource, name);
+        || names.has(NameKind::Resource, name)
+        || is_copy(names, name);
     if known || knows_nothing(names) {
         return;
     }
@@ -207,15 +215,26 @@ fn variable(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &
         // A rule of its own speaks of locals in `Fn::Sub`.
         return;
     }
-    let found = nearest(name, candidates(names));
+    let own = variables.at(context, range);
+    let found = nearest(
+        name,
+        own.iter().map(|name| &**name).chain(candidates(context, use_)),
+    );
     let message = match wrong_kind(names, name) {
-        Some(kind) => format!("`{name}` is a {}: `${{…}}` can't read it", kind.word()),
-        None => format!(
-            "no variable, parameter or resource named `{name}`{}",
-            did_you_mean(&found)
-        ),
+        Some(kind) => format!("`${{…}}` can't read the {} {}", kind.word(), shown(name)),
+        None => nothing_named("variable, parameter or resource", name, &found),
     };
     report.add(&UNDEFINED_VARIABLE, range, message).suggest(&found);
+}
+
+/// "no … named …", with what may be meant.
+fn nothing_named(what: &str, name: &str, found: &[&str]) -> String {
+    format!(
+        "no {what} named {}{}{}",
+        shown(name),
+        odd_characters(name),
+        did_you_mean(found)
+    )
 }
 
 fn get_att(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
@@ -231,7 +250,7 @@ fn get_att(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &m
         ..
     }) = resolved
     else {
-        return undefined_get_att(names, use_, range, report);
+        return undefined_get_att(context, use_, range, report);
     };
     let Some((attribute, attribute_range)) = attribute else {
         return;
@@ -243,7 +262,8 @@ fn get_att(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &m
         return;
     };
     // A nested stack has the outputs of its own template.
-    if resource_type.attribute(&attribute).is_some() || attribute.starts_with("Outputs.") {
+    let known = resource_type.attribute(&attribute).is_some() || resource_type.attributes_open;
+    if known || attribute.starts_with("Outputs.") {
         return;
     }
     let own = resource_type.source == Source::Workspace;
@@ -258,13 +278,26 @@ fn get_att(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &m
             .iter()
             .map(|attribute| attribute.name.as_str()),
     );
+    let known = || {
+        resource_type
+            .attributes
+            .iter()
+            .map(|attribute| attribute.name.as_str())
+    };
     let message = format!(
-        "`{name}` ({type_name}) has no attribute `{attribute}`{}",
-        did_you_mean(&found)
+        "`{name}` ({type_name}) has no attribute {}{}{}",
+        shown(&attribute),
+        odd_characters(&attribute),
+        match found.is_empty() && known().next().is_some() {
+            true => format!("; it has {}", one_of(known())),
+            false => did_you_mean(&found),
+        }
     );
-    let severity = match own {
-        true => Severity::Warning,
-        false => UNKNOWN_ATTRIBUTE.severity,
+    let severity = match resource_type.source {
+        Source::Workspace => Severity::Warning,
+        // One list of a type that has no page.
+        Source::Validator => Severity::Information,
+        Source::Enforced | Source::Page | Source::CdkDoc => UNKNOWN_ATTRIBUTE.severity,
     };
     report
         .add(&UNKNOWN_ATTRIBUTE, attribute_range, message)
@@ -284,43 +317,50 @@ fn has_attributes(found: &Resolved<DefinitionReader<'_>>) -> bool {
     found.attribute.is_none() || found.kind != NameKind::Local || data_source()
 }
 
-fn undefined_get_att(names: NameReader<'_>, use_: &Use, range: TextRange, report: &mut Report) {
+fn undefined_get_att(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &mut Report) {
+    let names = context.names();
     let name = &*use_.name;
+    if is_copy(names, name) {
+        return;
+    }
     let value = [NameKind::Parameter, NameKind::Condition, NameKind::Local]
         .into_iter()
         .find(|kind| names.has(*kind, name));
     if let Some(kind) = value {
-        let message = format!(
-            "`{name}` is a {}, which has no attributes; read its value with `Ref`",
-            kind.word()
-        );
+        let message = match kind {
+            NameKind::Condition => {
+                format!("the condition `{name}` has no attributes: `Fn::If` chooses by it")
+            }
+            _ => format!(
+                "the {} `{name}` has no attributes: read its value with `Ref`",
+                kind.word()
+            ),
+        };
         report.add(&GET_ATT_OF_VALUE, range, message);
         return;
     }
-    let found = nearest(name, names.names_of_kind(NameKind::Resource));
-    let (rule, word) = match use_.kind {
-        UseKind::SubGetAtt => (&UNDEFINED_VARIABLE, "no variable or resource"),
-        _ => (&UNDEFINED_GET_ATT, "no resource"),
+    let found = nearest(name, candidates(context, use_));
+    let (rule, what) = match use_.kind {
+        UseKind::SubGetAtt => (&UNDEFINED_VARIABLE, "variable or resource"),
+        _ => (&UNDEFINED_GET_ATT, "resource"),
     };
-    report
-        .add(
-            rule,
-            range,
-            format!("{word} named `{name}`{}", did_you_mean(&found)),
-        )
-        .suggest(&found);
+    let message = nothing_named(what, name, &found);
+    report.add(rule, range, message).suggest(&found);
+}
+
+/// `A[0]`: a copy of a resource with `Count`. How many there are is often not known.
+fn is_copy(names: NameReader<'_>, name: &str) -> bool {
+    let parts = name.strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
+    parts.is_some_and(|(resource, index)| {
+        let number = !index.is_empty() && index.bytes().all(|digit| digit.is_ascii_digit());
+        let definition = || names.get(NameKind::Resource, resource);
+        number && definition().is_some_and(|definition| definition.counted())
+    })
 }
 
 /// In a Terraform template the names may be variables of the Terraform code.
 fn knows_nothing(names: NameReader<'_>) -> bool {
     names.transform == Transform::Terraform
-}
-
-fn candidates<'n>(names: NameReader<'n>) -> impl Iterator<Item = &'n str> {
-    [NameKind::Parameter, NameKind::Resource, NameKind::Local]
-        .into_iter()
-        .flat_map(move |kind| names.names_of_kind(kind))
-        .chain(pseudo::ALL.iter().map(|pseudo| pseudo.name))
 }
 
 fn wrong_kind(names: NameReader<'_>, name: &str) -> Option<NameKind> {
@@ -353,6 +393,55 @@ Outputs:
   B:
     Value: {Ref: ALIYUN::Regoin}
 #                ^^^^^^^^^^^^^^ ROS1005 no resource, parameter or local named `ALIYUN::Regoin`; did you mean `ALIYUN::Region`?
+",
+        );
+    }
+
+    #[test]
+    fn copies_of_a_resource_with_a_count() {
+        check(
+            "
+Resources:
+  Eip: {Type: 'ALIYUN::VPC::EIP', Count: 2}
+  Vpc: {Type: 'ALIYUN::ECS::VPC'}
+Outputs:
+  A: {Value: {Ref: 'Eip[0]'}}
+  B: {Value: {Fn::GetAtt: ['Eip[1]', EipAddress]}}
+  C: {Value: !Sub '${Eip[0].EipAddress}'}
+  D: {Value: {Ref: 'Vpc[0]'}}
+#                   ^^^^^^ ROS1005 no resource, parameter or local named `Vpc[0]`
+",
+        );
+    }
+
+    #[test]
+    fn only_what_can_stand_there_is_suggested() {
+        check(
+            "
+Parameters:
+  Vpc1: {Type: String}
+Conditions:
+  Made: !Equals [!Ref Vpc2, '']
+#                     ^^^^ ROS1005 no resource, parameter or local named `Vpc2`; did you mean `Vpc1`?
+Resources:
+  Vpc9:
+    Type: ALIYUN::ECS::VPC
+    Properties:
+      VpcName: !Ref Vpc8
+#                   ^^^^ ROS1005 no resource, parameter or local named `Vpc8`; did you mean `Vpc1`?
+Outputs:
+  A:
+    Condition: Made
+    Value: !Sub ['${Regoin} ${Region} ${Vpc1}', {Region: 地域}]
+#                   ^^^^^^ ROS1011 no variable, parameter or resource named `Regoin`; did you mean `Region`?
+  B: {Value: !Ref Made}
+#                 ^^^^ ROS1005 `Ref` can't read the condition `Made`
+  C: {Value: !GetAtt Vpc9.Vendor}
+#                         ^^^^^^ ROS1008 `Vpc9` (ALIYUN::ECS::VPC) has no attribute `Vendor`; it has
+  D: {Value: !GetAtt Vpc1.VpcId}
+#                    ^^^^ ROS1009 the parameter `Vpc1` has no attributes: read its value with `Ref`
+  E: {Value: !Ref Vpc9\u{200b}}
+#                 ^^^^^ ROS1005 no resource, parameter or local named `Vpc9\u{200b}` (with U+200B, an invisible character); did you mean `Vpc9`?
 ",
         );
     }

@@ -1,6 +1,7 @@
 //! Collects findings while the checks run.
 
 use super::declare::Rule;
+use super::wording::{odd_characters, shown};
 use crate::diagnostic::{Diagnostic, Fix, Related, Severity};
 use crate::syntax::Node;
 use crate::text::{TextRange, edit::TextEdit};
@@ -119,6 +120,16 @@ impl Finding<'_> {
 fn is_safe(text: &str) -> bool {
     let marks = |c: char| c.is_control() || "'\"\\{}[],#`".contains(c);
     !text.contains(marks) && !text.contains(": ") && text.trim() == text && !text.ends_with(':')
+}
+
+/// `unknown property `a`; did you mean `b`?`
+pub(super) fn unknown(what: &str, name: &str, found: &[&str]) -> String {
+    format!(
+        "unknown {what} {}{}{}",
+        shown(name),
+        odd_characters(name),
+        did_you_mean(found)
+    )
 }
 
 /// `; did you mean `a`?` for the nearest name, or nothing.

@@ -1,11 +1,13 @@
 //! A resource's own map: its attributes and their shapes.
 
+use super::colon::Slips;
 use super::declare::{Check, Family, Rule, UnitContext};
-use super::report::{Report, did_you_mean};
+use super::report::{Report, unknown};
+use super::wording::{kind_of, odd_characters, shown, value_or_kind};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::language::attribute;
-use crate::syntax::Node;
+use crate::syntax::{Kind, Node};
 use crate::template::{Resource, SectionKind, Value};
 
 pub(super) const FAMILY: Family = Family {
@@ -25,7 +27,8 @@ pub(super) const FAMILY: Family = Family {
 const RESOURCE_SHAPE: Rule = Rule {
     id: "ROS0701",
     name: "resource-shape",
-    about: "A resource is a map with a `Type` and mostly `Properties`.",
+    about: "A resource is a map with a `Type` and mostly `Properties`, which are a map, too. In YAML a colon makes an entry only \
+            with a space behind it.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Resources:
@@ -157,7 +160,8 @@ Resources:
 const DELETION_POLICY: Rule = Rule {
     id: "ROS0713",
     name: "deletion-policy",
-    about: "`DeletionPolicy` says what becomes of the cloud resource when it leaves the stack: `Delete` or `Retain`.",
+    about: "`DeletionPolicy` says what becomes of the cloud resource when it leaves the stack: `Delete` or `Retain`, or a \
+            parameter that says so.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Resources:
@@ -206,36 +210,65 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     name(context.entry.key, report);
     let value = context.entry.value;
     if !value.is_mapping() || Value::from(value).call().is_some() {
-        report.at(
-            &RESOURCE_SHAPE,
-            context.entry.key,
-            format!("`{}` must be a map with a `Type`", resource.name()),
-        );
+        not_a_map(resource, report);
         return;
     }
-    match resource.attribute("Type") {
-        None => {
-            report.at(
-                &MISSING_TYPE,
-                context.entry.key,
-                format!("resource `{}` has no `Type`", resource.name()),
-            );
-        }
-        Some(node) if resource.type_name().is_none_or(|name| name.is_empty()) => {
-            let at = if node.is_empty() {
-                value.entry("Type").map_or(node, |entry| entry.key)
-            } else {
-                node
-            };
-            report.at(
-                &MISSING_TYPE,
-                at,
-                "`Type` must be the name of a resource type, as plain text",
-            );
-        }
-        Some(_) => {}
-    }
+    type_of(resource, report);
     attributes(resource, report);
+}
+
+fn not_a_map(resource: Resource<'_>, report: &mut Report) {
+    let value = resource.entry.value;
+    if let Some(slips) = Slips::of(value) {
+        let message = format!("{}; a resource must be a map", slips.advice());
+        report.at(&RESOURCE_SHAPE, value, message).mend_colons(slips);
+        return;
+    }
+    let message = format!(
+        "{} must be a map with a `Type`, not {}",
+        shown(&resource.name()),
+        kind_of(value.into())
+    );
+    let finding = report.at(&RESOURCE_SHAPE, resource.entry.key, message);
+    finding.unfinished_if(Value::from(value).is_null());
+}
+
+fn type_of(resource: Resource<'_>, report: &mut Report) {
+    let map = resource.entry.value;
+    let Some(entry) = map.entry("Type") else {
+        // A misspelt one is reported as such.
+        let misspelt = |name: &str| {
+            let known = attribute::RESOURCE.iter().map(|attribute| attribute.name);
+            nearest(name, known).first() == Some(&"Type")
+        };
+        let is_there = map.entries().any(|entry| {
+            let name = entry.key.text().unwrap_or_default();
+            name == "<<" || (attribute::resource(&name).is_none() && misspelt(&name))
+        });
+        if !is_there {
+            let message = format!(
+                "`Type` is missing: {} needs the name of a resource type",
+                shown(&resource.name())
+            );
+            report.at(&MISSING_TYPE, resource.entry.key, message).unfinished();
+        }
+        return;
+    };
+    if resource.type_name().is_none_or(|name| name.is_empty()) {
+        let value = Value::from(entry.value);
+        let at = if value.node.is_empty() {
+            entry.key
+        } else {
+            value.node
+        };
+        let message = format!(
+            "`Type` must be the name of a resource type as plain text, not {}",
+            value_or_kind(value)
+        );
+        report
+            .at(&MISSING_TYPE, at, message)
+            .unfinished_if(value.is_null() || value.literal().is_some());
+    }
 }
 
 fn name(key: Node<'_>, report: &mut Report) {
@@ -244,7 +277,7 @@ fn name(key: Node<'_>, report: &mut Report) {
         report.at(
             &SLASH_IN_NAME,
             key,
-            format!("`{name}` contains `/`, which the service doesn't take in a resource's name"),
+            format!("a resource's name can't contain `/`: {}", shown(&name)),
         );
     } else if let Some(unusual) = name
         .chars()
@@ -253,7 +286,12 @@ fn name(key: Node<'_>, report: &mut Report) {
         report.at(
             &UNUSUAL_NAME,
             key,
-            format!("`{unusual}` in a resource's name troubles references and tools"),
+            match odd_characters(&name) {
+                odd if odd.is_empty() => {
+                    format!("`{unusual}` in a resource's name troubles references and tools")
+                }
+                odd => format!("{}{odd} is a name that is hard to refer to", shown(&name)),
+            },
         );
     }
 }
@@ -272,35 +310,23 @@ fn attributes(resource: Resource<'_>, report: &mut Report) {
             "DependsOn" => {
                 for item in resource.depends_on() {
                     if item.literal().is_none() && !item.node.is_empty() {
-                        report.at(
-                            &DEPENDS_ON_SHAPE,
-                            item.node,
-                            "`DependsOn` takes names of resources, as plain text",
+                        let message = format!(
+                            "`DependsOn` must be a name, or a list of names, as plain text, not {}",
+                            kind_of(item)
                         );
+                        report.at(&DEPENDS_ON_SHAPE, item.node, message);
                     }
                 }
             }
-            "DeletionPolicy" => {
-                let text = value.literal();
-                if !value.is_null() && !matches!(text.as_deref(), Some("Delete" | "Retain")) {
-                    report
-                        .at(
-                            &DELETION_POLICY,
-                            entry.value,
-                            "`DeletionPolicy` is `Delete` or `Retain`",
-                        )
-                        .suggest(&nearest(
-                            text.as_deref().unwrap_or_default(),
-                            ["Delete", "Retain"],
-                        ));
-                }
-            }
+            "DeletionPolicy" => deletion_policy(value, report),
+            "Properties" => properties(value, report),
             "Metadata" if !value.node.is_mapping() && !value.is_null() => {
-                report.at(&METADATA_SHAPE, entry.value, "`Metadata` must be a map");
+                let message = format!("`Metadata` must be a map, not {}", kind_of(value));
+                report.at(&METADATA_SHAPE, entry.value, message);
             }
             _ if !open && attribute::resource(&name).is_none() => {
                 let found = nearest(&name, attribute::RESOURCE.iter().map(|attribute| attribute.name));
-                let message = format!("a resource has no attribute `{name}`{}", did_you_mean(&found));
+                let message = unknown("resource attribute", &name, &found);
                 report.at(&UNKNOWN_ATTRIBUTE, entry.key, message).suggest(&found);
             }
             _ => {}
@@ -308,9 +334,38 @@ fn attributes(resource: Resource<'_>, report: &mut Report) {
     }
 }
 
+fn deletion_policy(value: Value<'_>, report: &mut Report) {
+    let text = value.literal();
+    let by_parameter = value.call().is_some_and(|call| call.is("Ref"));
+    if by_parameter || value.is_null() || matches!(text.as_deref(), Some("Delete" | "Retain")) {
+        return;
+    }
+    let message = format!(
+        "`DeletionPolicy` must be `Delete` or `Retain`, not {}",
+        value_or_kind(value)
+    );
+    let found = nearest(text.as_deref().unwrap_or_default(), ["Delete", "Retain"]);
+    report.at(&DELETION_POLICY, value.node, message).suggest(&found);
+}
+
+/// Empty ones are as good as none.
+fn properties(value: Value<'_>, report: &mut Report) {
+    let node = value.node;
+    if node.is_mapping() || value.call().is_some() || value.is_null() || node.kind() == Kind::Alias {
+        return;
+    }
+    if let Some(slips) = Slips::of(node) {
+        let message = format!("{}; `Properties` must be a map", slips.advice());
+        report.at(&RESOURCE_SHAPE, node, message).mend_colons(slips);
+        return;
+    }
+    let message = format!("`Properties` must be a map of properties, not {}", kind_of(value));
+    report.at(&RESOURCE_SHAPE, node, message);
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::rules::fixture::check;
+    use crate::rules::fixture::{check, check_half_typed};
 
     #[test]
     fn misspelt_attribute_and_policy() {
@@ -320,9 +375,60 @@ Resources:
   网络:
     Type: ALIYUN::ECS::VPC
     DepensOn: []
-#   ^^^^^^^^ ROS0703 a resource has no attribute `DepensOn`; did you mean `DependsOn`?
+#   ^^^^^^^^ ROS0703 unknown resource attribute `DepensOn`; did you mean `DependsOn`?
     DeletionPolicy: retain
-#                   ^^^^^^ ROS0713 `DeletionPolicy` is `Delete` or `Retain`
+#                   ^^^^^^ ROS0713 `DeletionPolicy` must be `Delete` or `Retain`, not `retain`
+",
+        );
+    }
+
+    #[test]
+    fn properties_are_a_map() {
+        check(
+            "
+Resources:
+  网络:
+    Type: ALIYUN::ECS::VPC
+    Properties: x
+#               ^ ROS0701 `Properties` must be a map of properties, not a text
+  B:
+    Type: ALIYUN::ECS::VPC
+    Properties:
+      - VpcName: a
+#     ^^^^^^^^^^^^ ROS0701 `Properties` must be a map of properties, not a list
+  C:
+    Type: ALIYUN::ECS::VPC
+    Properties:
+  D: [a]
+# ^ ROS0701 `D` must be a map with a `Type`, not a list
+  E:
+    Typ: ALIYUN::ECS::VPC
+#   ^^^ ROS0703 unknown resource attribute `Typ`; did you mean `Type`?
+    DeletionPolicy: {Ref: ALIYUN::NoValue}
+    Metadata: a
+#             ^ ROS0723 `Metadata` must be a map, not a text
+",
+        );
+    }
+
+    #[test]
+    fn colons_that_make_no_entry() {
+        check_half_typed(
+            "
+Resources:
+  网络:
+    Type: ALIYUN::ECS::VPC
+    Properties:
+      CidrBlock:10.0.0.0/8
+#     ^^^^^^^^^^^^^^^^^^^^ ROS0701 put a space after the colon: `CidrBlock: 10.0.0.0/8`; `Properties` must be a map
+  B:
+    Type: ALIYUN::ECS::VPC
+    Properties:
+      CidrBlock：10.0.0.0/8
+#     ^^^^^^^^^^^^^^^^^^^^ ROS0701 write `CidrBlock: 10.0.0.0/8` with an ASCII colon: `：` is U+FF1A
+  C:
+    Type:ALIYUN::ECS::VPC
+#   ^^^^^^^^^^^^^^^^^^^^^ ROS0701 put a space after the colon: `Type: ALIYUN::ECS::VPC`; a resource must be a map
 ",
         );
     }
@@ -337,7 +443,7 @@ Resources:
 #         ^^^^^^^^^^^^^^^^^^^^^ ROS0702 `Type` must be the name
   B:
     Type:
-#   ^^^^ ROS0702 `Type` must be the name
+#   ^^^^ ROS0702 `Type` must be the name of a resource type as plain text, not empty
 ",
         );
     }

@@ -2,6 +2,8 @@
 
 use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::{Report, did_you_mean};
+use super::wording::{odd_characters, value_or_kind};
+use crate::catalog::suggest::plain;
 use crate::diagnostic::Severity;
 use crate::syntax::Node;
 use crate::template::{Resource, SectionKind, Transform};
@@ -172,27 +174,27 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
     version(resource, &type_name, report);
     if type_name.starts_with("Aliyun::Serverless::") {
         if context.names().transform != Transform::Serverless {
-            let message = "`Aliyun::Serverless` types need `Transform: Aliyun::Serverless-2018-04-03`";
+            let message =
+                "`Transform: Aliyun::Serverless-2018-04-03` is missing: `Aliyun::Serverless` types need it";
             report.at(&SERVERLESS_TRANSFORM, node, message);
         }
         return;
     }
     if let Some(known) = context.resource_type {
-        if known.retired {
-            report
-                .at(
-                    RETIRED,
-                    node,
-                    format!("`{type_name}` is retired: only old documentation knows it"),
-                )
-                .deprecated();
+        let replaced = known.properties_unknown && context.catalog.successor(&type_name).is_some();
+        if known.retired || replaced {
+            retired(context, &type_name, node, report);
         }
         if type_name == "ALIYUN::ROS::CustomResource" {
             service_token(resource, node, report);
         }
         return;
     }
+    if context.catalog.successor(&type_name).is_some() {
+        return retired(context, &type_name, node, report);
+    }
     if !well_formed(&type_name) {
+        let type_name = plain(&type_name);
         let parts: Vec<&str> = type_name
             .split([':', ' ', '/'])
             .filter(|part| !part.is_empty())
@@ -200,14 +202,37 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
         let repaired = parts.join("::");
         let exact = context.catalog.type_names().find(|name| **name == repaired);
         let found = exact.map_or_else(|| context.catalog.nearest_types(&repaired), |name| vec![name]);
-        let message = format!("`{type_name}` is no type's name{}", did_you_mean(&found));
-        report.at(&MALFORMED_TYPE, node, message).suggest(&found);
+        report
+            .at(&MALFORMED_TYPE, node, malformed(node, &found))
+            .suggest(&found);
     } else if type_name.starts_with("Custom::") {
         service_token(resource, node, report);
     } else if !type_name.starts_with("MODULE::") {
         let found = context.catalog.nearest_types(&type_name);
-        let message = format!("resource type `{type_name}` is not known{}", did_you_mean(&found));
+        let message = format!("unknown resource type `{type_name}`{}", did_you_mean(&found));
         report.at(&UNKNOWN_TYPE, node, message).suggest(&found);
+    }
+}
+
+/// A type of old times, and what took over from it.
+fn retired(context: &LinkedContext<'_>, type_name: &str, node: Node<'_>, report: &mut Report) {
+    let found = match context.catalog.successor(type_name) {
+        Some(successor) => vec![successor],
+        None => Vec::new(),
+    };
+    let message = match found.first() {
+        Some(successor) => format!("use `{successor}`: `{type_name}` is retired"),
+        None => format!("`{type_name}` is retired: only old documentation knows it"),
+    };
+    report.at(RETIRED, node, message).deprecated().suggest(&found);
+}
+
+fn malformed(node: Node<'_>, found: &[&str]) -> String {
+    let name = node.text().unwrap_or_default();
+    let odd = odd_characters(&name);
+    match found {
+        [] => format!("a type must be written like `ALIYUN::ECS::VPC`, not `{name}`{odd}"),
+        _ => format!("unknown resource type `{name}`{odd}{}", did_you_mean(found)),
     }
 }
 
@@ -215,11 +240,8 @@ fn version(resource: Resource<'_>, type_name: &str, report: &mut Report) {
     let module = type_name.starts_with("MODULE::");
     let Some(entry) = resource.entry.value.entry("Version") else {
         if module && let Some(node) = resource.attribute("Type") {
-            report.at(
-                &MODULE_VERSION,
-                node,
-                "say which `Version` of the module: `default`, `latest` or `v` and a number",
-            );
+            let message = "`Version` is missing: a module needs `default`, `latest` or `v` and a number";
+            report.at(&MODULE_VERSION, node, message).unfinished();
         }
         return;
     };
@@ -227,7 +249,7 @@ fn version(resource: Resource<'_>, type_name: &str, report: &mut Report) {
         report.at(
             &MODULE_VERSION,
             entry.key,
-            "only `MODULE::` types take a `Version`",
+            "remove `Version`: only `MODULE::` types take one",
         );
         return;
     }
@@ -237,11 +259,11 @@ fn version(resource: Resource<'_>, type_name: &str, report: &mut Report) {
         .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
     let known = numbered || matches!(&*text, "default" | "latest");
     if !known && !entry.value.is_empty() {
-        report.at(
-            &MODULE_VERSION,
-            entry.value,
-            "a module's version is `default`, `latest` or `v` and a number",
+        let message = format!(
+            "`Version` must be `default`, `latest` or `v` and a number, not {}",
+            value_or_kind(entry.value.into())
         );
+        report.at(&MODULE_VERSION, entry.value, message);
     }
 }
 
@@ -250,11 +272,8 @@ fn service_token(resource: Resource<'_>, at: Node<'_>, report: &mut Report) {
         .properties()
         .is_some_and(|properties| properties.get("ServiceToken").is_some());
     if !given {
-        report.at(
-            &SERVICE_TOKEN,
-            at,
-            "a custom resource needs the property `ServiceToken`",
-        );
+        let message = "property `ServiceToken` is missing: a custom resource needs it";
+        report.at(&SERVICE_TOKEN, at, message).unfinished();
     }
 }
 
@@ -262,7 +281,7 @@ fn well_formed(name: &str) -> bool {
     let parts: Vec<&str> = name.split("::").collect();
     let words = parts
         .iter()
-        .all(|part| !part.is_empty() && !part.contains([':', ' ', '/']));
+        .all(|part| !part.is_empty() && !part.contains([':', ' ', '/']) && plain(part) == *part);
     let rooted = match parts[0] {
         "ALIYUN" | "Custom" => parts.len() >= 2,
         "DATASOURCE" | "MODULE" => parts.len() >= 3,
@@ -283,13 +302,22 @@ mod tests {
 Resources:
   专有网络:
     Type: ALIYUN::ECS::Vpc
-#         ^^^^^^^^^^^^^^^^ ROS0704 resource type `ALIYUN::ECS::Vpc` is not known; did you mean `ALIYUN::ECS::VPC`?
+#         ^^^^^^^^^^^^^^^^ ROS0704 unknown resource type `ALIYUN::ECS::Vpc`; did you mean `ALIYUN::ECS::VPC`?
   B:
     Type: ALIYUN:ECS:VPC
-#         ^^^^^^^^^^^^^^ ROS0705 `ALIYUN:ECS:VPC` is no type's name; did you mean `ALIYUN::ECS::VPC`?
+#         ^^^^^^^^^^^^^^ ROS0705 unknown resource type `ALIYUN:ECS:VPC`; did you mean `ALIYUN::ECS::VPC`?
+  D:
+    Type: ALIYUN::ECS::EIP
+#         ^^^^^^^^^^^^^^^^ ROS0806 use `ALIYUN::VPC::EIP`: `ALIYUN::ECS::EIP` is retired
+  E:
+    Type: 'ALIYUN::ECS::\u{200b}VPC'
+#          ^^^^^^^^^^^^^^^^^ ROS0705 unknown resource type `ALIYUN::ECS::\u{200b}VPC` (with U+200B, an invisible character); did
+  F:
+    Type: ALIYUN::VPC::SecurityGroup
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^ ROS0704 unknown resource type `ALIYUN::VPC::SecurityGroup`; did you mean `ALIYUN::ECS::SecurityGroup`?
   C:
     Type: AWS::EC2::VPC
-#         ^^^^^^^^^^^^^ ROS0705 `AWS::EC2::VPC` is no type's name
+#         ^^^^^^^^^^^^^ ROS0705 a type must be written like `ALIYUN::ECS::VPC`, not `AWS::EC2::VPC`
 ",
         );
     }

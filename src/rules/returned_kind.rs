@@ -1,7 +1,7 @@
 //! What a function returns against what the property takes.
 
 use super::declare::{Check, Family, LinkedValueContext, Rule, ValueContext};
-use super::property_value::expected;
+use super::property_value::{expected, subject};
 use super::report::Report;
 use crate::catalog::ValueKind;
 use crate::diagnostic::Severity;
@@ -101,7 +101,7 @@ fn check(context: &ValueContext<'_>, report: &mut Report) {
         _ => return,
     };
     let message = format!(
-        "{} takes {}, and `{}` returns {given}",
+        "{} must be {}, and `{}` returns {given}",
         subject(context),
         expected(context.property.kind),
         call.name
@@ -128,10 +128,10 @@ fn check_counted(context: &LinkedValueContext<'_>, report: &mut Report) {
         .is_some_and(|definition| definition.counted());
     if counted && !names.has(NameKind::Parameter, &use_.name) {
         let message = format!(
-            "`{}` has a `Count`: this gives a list, and {} takes {}",
-            use_.name,
+            "{} must be {}, and this gives a list: `{}` has a `Count`",
             subject(context),
-            expected(context.property.kind)
+            expected(context.property.kind),
+            use_.name
         );
         report.add(&COUNTED_REFERENCE, range, message);
     }
@@ -141,13 +141,6 @@ fn is_single(kind: ValueKind) -> bool {
     match kind {
         ValueKind::String | ValueKind::Integer | ValueKind::Number | ValueKind::Boolean => true,
         ValueKind::Any | ValueKind::List | ValueKind::Map | ValueKind::Object => false,
-    }
-}
-
-fn subject(context: &ValueContext<'_>) -> String {
-    match context.item {
-        true => format!("an item of `{}`", context.property.name),
-        false => format!("`{}`", context.property.name),
     }
 }
 
@@ -166,12 +159,12 @@ Resources:
     Type: ALIYUN::ECS::VPC
     Properties:
       VpcName: !Split [',', !Ref Names]
-#              ^^^^^^ ROS0805 `VpcName` takes a text, and `Fn::Split` returns a list
+#              ^^^^^^ ROS0805 `VpcName` must be a text, and `Fn::Split` returns a list
       CidrBlock:
         Fn::If:
           - Here
           - Fn::GetAZs: !Ref ALIYUN::Region
-#           ^^^^^^^^^^ ROS0805 `CidrBlock` takes a text, and `Fn::GetAZs` returns a list
+#           ^^^^^^^^^^ ROS0805 `CidrBlock` must be a text, and `Fn::GetAZs` returns a list
           - Fn::Select: [0, !Split [',', !Ref Names]]
 Conditions:
   Here: !Equals [1, 1]
@@ -189,9 +182,9 @@ Resources:
     Type: ALIYUN::ECS::SecurityGroup
     Properties:
       VpcId: !Ref 网络
-#                 ^^ ROS1023 `网络` has a `Count`: this gives a list, and `VpcId` takes a text
+#                 ^^ ROS1023 `VpcId` must be a text, and this gives a list: `网络` has a `Count`
       SecurityGroupName: !GetAtt 网络.VpcName
-#                                ^^ ROS1023 `网络` has a `Count`
+#                                ^^ ROS1023 `SecurityGroupName` must be a text, and this gives a list
       Description: !Select [0, !Ref 网络]
   Servers:
     Type: ALIYUN::ECS::SecurityGroup

@@ -1,11 +1,12 @@
 //! `Rules`: assertions about the parameters.
 
 use super::declare::{Check, Family, LinkedContext, Rule, UnitContext};
-use super::report::{Report, did_you_mean};
-use crate::catalog::suggest::nearest;
+use super::keys::Keys;
+use super::report::Report;
+use super::wording::kind_of;
 use crate::diagnostic::Severity;
 use crate::language::{attribute, limit};
-use crate::syntax::{Entry, Node};
+use crate::syntax::{Entry, Kind, Node};
 use crate::template::{NameKind, NameReader, Rule as RuleView, SectionKind, UseKind, Value};
 
 pub(super) const FAMILY: Family = Family {
@@ -186,25 +187,54 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     let rule = RuleView { entry: context.entry };
     let name = rule.name();
     let assertions = context.entry.value.entry("Assertions");
-    let missing = assertions.is_none_or(|entry| Value::from(entry.value).is_null());
-    if missing {
-        let message = format!("rule `{name}` has no `Assertions`");
-        report.at(&MISSING_ASSERTIONS, context.entry.key, message);
+    let value = Value::from(context.entry.value);
+    if !value.node.is_mapping() {
+        let message = format!(
+            "rule `{name}` must be a map with `Assertions`, not {}",
+            kind_of(value)
+        );
+        report
+            .at(&MISSING_ASSERTIONS, context.entry.key, message)
+            .unfinished_if(value.is_null());
+        return;
     }
-    unknown_keys(context.entry.value, "a rule", attribute::RULE, report);
-    let Some(assertions) = assertions.filter(|_| !missing) else {
+    let keys = Keys {
+        owner: "a rule",
+        known: attribute::RULE,
+        type_name: None,
+        required: Some("Assertions"),
+        unknown: &UNKNOWN_KEY,
+        missing: &MISSING_ASSERTIONS,
+    };
+    if !keys.check(value.node, report) {
+        let message = format!("rule `{name}` needs `Assertions`");
+        report
+            .at(&MISSING_ASSERTIONS, context.entry.key, message)
+            .unfinished();
+    }
+    let Some(assertions) = assertions else {
         return;
     };
+    let list = Value::from(assertions.value);
     let all = rule.assertions();
-    if all.is_empty() && !assertions.value.is_sequence() {
-        let message = "`Assertions` must be a list of assertions";
-        report.at(&MISSING_ASSERTIONS, assertions.key, message);
+    if list.is_null() || all.is_empty() && list.kind() != Kind::Alias {
+        let message = match list.kind() {
+            Kind::Sequence => "`Assertions` must have an assertion".to_owned(),
+            _ => format!("`Assertions` must be a list of assertions, not {}", kind_of(list)),
+        };
+        let finding = report.at(&MISSING_ASSERTIONS, assertions.key, message);
+        if list.node.is_sequence() {
+            // A rule that asserts nothing is passed over.
+            finding.severity(Severity::Warning).unfinished();
+        } else {
+            finding.unfinished_if(list.is_null());
+        }
     }
     if all.len() > limit::ASSERTIONS {
         let message = format!(
-            "rule `{name}` has {} assertions; a rule takes at most {}",
-            all.len(),
-            limit::ASSERTIONS
+            "a rule takes at most {} assertions, not {}",
+            limit::ASSERTIONS,
+            all.len()
         );
         report.at(&TOO_MANY_ASSERTIONS, assertions.key, message);
     }
@@ -219,41 +249,51 @@ fn assertion(assertions: Entry<'_>, one: Node<'_>, report: &mut Report) {
         None if one.is_empty() => assertions.key,
         None => one,
     };
-    let assert = one.get("Assert").map(Value::from);
-    if assert.is_none_or(|assert| assert.is_null()) {
-        report.at(&MISSING_ASSERT, place, "the assertion has no `Assert`");
-    }
     if !one.is_mapping() {
+        let message = format!(
+            "an assertion must be a map with `Assert`, not {}",
+            kind_of(one.into())
+        );
+        report
+            .at(&MISSING_ASSERT, place, message)
+            .unfinished_if(Value::from(one).is_null());
         return;
     }
-    unknown_keys(one, "an assertion", attribute::ASSERTION, report);
+    let keys = Keys {
+        owner: "an assertion",
+        known: attribute::ASSERTION,
+        type_name: None,
+        required: Some("Assert"),
+        unknown: &UNKNOWN_KEY,
+        missing: &MISSING_ASSERT,
+    };
+    if !keys.check(one, report) {
+        report
+            .at(&MISSING_ASSERT, place, "an assertion needs an `Assert`")
+            .unfinished();
+    }
+    match one.entry("Assert") {
+        Some(assert) if Value::from(assert.value).is_null() => {
+            report
+                .at(
+                    &MISSING_ASSERT,
+                    assert.key,
+                    "`Assert` is empty: it must be a condition",
+                )
+                .unfinished();
+        }
+        _ => {}
+    }
     match one.get("AssertDescription").map(Value::from) {
         None => {
-            let message = "the assertion has no `AssertDescription` to tell the user what is wrong";
-            report.at(&ASSERT_DESCRIPTION, place, message);
+            let message = "an assertion needs an `AssertDescription` to tell the user what is wrong";
+            report.at(&ASSERT_DESCRIPTION, place, message).unfinished();
         }
         Some(text) if text.literal().is_none() && !text.is_null() => {
-            report.at(
-                &ASSERT_DESCRIPTION,
-                text.node,
-                "`AssertDescription` must be a text",
-            );
+            let message = format!("`AssertDescription` must be a text, not {}", kind_of(text));
+            report.at(&ASSERT_DESCRIPTION, text.node, message);
         }
         Some(_) => {}
-    }
-}
-
-fn unknown_keys(map: Node<'_>, owner: &str, known: &[attribute::Attribute], report: &mut Report) {
-    for entry in map.entries() {
-        let Some(name) = entry.key.text().filter(|name| !name.is_empty() && name != "<<") else {
-            continue;
-        };
-        if known.iter().any(|attribute| attribute.name == name) {
-            continue;
-        }
-        let found = nearest(&name, known.iter().map(|attribute| attribute.name));
-        let message = format!("{owner} has no `{name}`{}", did_you_mean(&found));
-        report.at(&UNKNOWN_KEY, entry.key, message).suggest(&found);
     }
 }
 
@@ -271,7 +311,7 @@ fn check_reads(context: &LinkedContext<'_>, report: &mut Report) {
         };
         if let Some(what) = what {
             let message =
-                format!("`{name}` is a {what}: rules are worked out before anything is made or queried");
+                format!("a rule can't read the {what} `{name}`: it is worked out before anything is made");
             report.add(&RESOURCE_IN_RULE, range, message);
         }
     }
@@ -306,20 +346,30 @@ Rules:
 #   ^^^^^^^^^^^^ ROS0502 a rule has no `RuleConditon`; did you mean `RuleCondition`?
     Assertions:
       - Asert: {Fn::Equals: [a, a]}
-#       ^^^^^ ROS0503 the assertion has no `Assert`
-#       ^^^^^ ROS0502 an assertion has no `Asert`; did you mean `Assert`?
+#       ^^^^^ ROS0503 `Assert` is missing: an assertion needs it; did you mean it by `Asert`?
         AssertDescription: {en: a}
-#                          ^^^^^^^ ROS0505 `AssertDescription` must be a text
+#                          ^^^^^^^ ROS0505 `AssertDescription` must be a text, not a map
   One:
     Assertions:
       Assert: {Fn::Equals: [a, a]}
       AssertDescription: 一个
   Text:
     Assertions: text
-#   ^^^^^^^^^^ ROS0501 `Assertions` must be a list
+#   ^^^^^^^^^^ ROS0501 `Assertions` must be a list of assertions, not a text
   Half:
-# ^^^^ ROS0501 rule `Half` has no `Assertions`
     Assertions:
+#   ^^^^^^^^^^ ROS0501 `Assertions` must be a list of assertions, not empty
+  None: {RuleCondition: {Fn::Equals: [a, a]}}
+# ^^^^ ROS0501 rule `None` needs `Assertions`
+  Word: text
+# ^^^^ ROS0501 rule `Word` must be a map with `Assertions`, not a text
+  Empty:
+    Assertions:
+      - Assert:
+#       ^^^^^^ ROS0503 `Assert` is empty: it must be a condition
+        AssertDescription: a
+      - text
+#       ^^^^ ROS0503 an assertion must be a map with `Assert`, not a text
 Resources: {}
 ",
         );
@@ -339,7 +389,7 @@ Rules:
     RuleCondition: !Equals [!Ref Text, !Ref P]
     Assertions:
       - Assert: !Equals [{'Fn::Length': {Ref: Zones}}, 1]
-#                                             ^^^^^ ROS0506 `Zones` is a data source
+#                                             ^^^^^ ROS0506 a rule can't read the data source `Zones`
         AssertDescription: a
 Resources: {}
 ",

@@ -81,7 +81,7 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     report.at(
         &SECRET_SHOWN,
         context.entry.key,
-        format!("`{name}` seems to be a secret: give it `NoEcho: true`"),
+        format!("`{name}` needs `NoEcho: true`: it seems to be a secret"),
     );
 }
 
@@ -104,7 +104,7 @@ mod tests {
             "
 Parameters:
   DBPassword: {Type: String, NoEcho: 'false'}
-# ^^^^^^^^^^ ROS0224 `DBPassword` seems to be a secret
+# ^^^^^^^^^^ ROS0224 `DBPassword` needs `NoEcho: true`: it seems to be a secret
   PasswordLength: {Type: Number}
   LoginPassword: {Type: String, AssociationProperty: 'ALIYUN::ECS::Instance::Password'}
   SecretName: {Type: String}

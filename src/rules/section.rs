@@ -1,10 +1,13 @@
 //! The template's sections: known names, right shapes.
 
+use super::colon::Slips;
 use super::declare::{Check, Family, Rule, TemplateContext};
-use super::report::{Report, did_you_mean};
+use super::report::{Report, unknown};
+use super::wording::kind_of;
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
-use crate::template::{SectionKind, Transform, Value};
+use crate::syntax::Entry;
+use crate::template::{SectionKind, Template, Transform, Value};
 
 pub(super) const FAMILY: Family = Family {
     rules: &[&UNKNOWN_SECTION, &SECTION_SHAPE, &NO_RESOURCES],
@@ -75,28 +78,56 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
             };
             let found = nearest(&name, SectionKind::ALL.map(SectionKind::name));
             report
-                .at(
-                    &UNKNOWN_SECTION,
-                    section.key,
-                    format!("`{name}` is no section of a template{}", did_you_mean(&found)),
-                )
+                .at(&UNKNOWN_SECTION, section.key, unknown("section", &name, &found))
                 .suggest(&found);
             continue;
         };
-        let value = Value::from(section.value);
-        if takes_map(kind) && (value.call().is_some() || !value.node.is_mapping()) && !value.is_null() {
-            report.at(
-                &SECTION_SHAPE,
-                section.key,
-                format!("`{}` must be a map of names", kind.name()),
-            );
-        }
+        shape(kind, section, report);
     }
     let terraform = context.names.transform == Transform::Terraform;
-    if root.is_mapping() && !terraform && context.template.section(SectionKind::Resources).is_none() {
+    if root.is_mapping() && !terraform && !is_there(context.template, SectionKind::Resources) {
         let at = root.entries().next().map_or(root, |entry| entry.key);
-        report.at(&NO_RESOURCES, at, "the template has no `Resources`");
+        report
+            .at(
+                &NO_RESOURCES,
+                at,
+                "`Resources` is missing: the template creates nothing",
+            )
+            .unfinished();
     }
+}
+
+/// Whether the template has a section, if only misspelt: then it is reported once, as unknown.
+pub(super) fn is_there(template: Template<'_>, wanted: SectionKind) -> bool {
+    template.sections().any(|(kind, section)| match kind {
+        Some(kind) => kind == wanted,
+        None => {
+            let name = section.key.text().unwrap_or_default();
+            let found = nearest(&name, SectionKind::ALL.map(SectionKind::name));
+            found.first() == Some(&wanted.name())
+        }
+    })
+}
+
+fn shape(kind: SectionKind, section: Entry<'_>, report: &mut Report) {
+    let value = Value::from(section.value);
+    let is_map = value.call().is_none() && value.node.is_mapping();
+    if !takes_map(kind) || is_map || value.is_null() {
+        return;
+    }
+    let name = kind.name();
+    if let Some(slips) = Slips::of(section.value) {
+        let message = format!("{}; `{name}` must be a map", slips.advice());
+        report
+            .at(&SECTION_SHAPE, section.value, message)
+            .mend_colons(slips);
+        return;
+    }
+    let message = format!(
+        "`{name}` must be a map from names to what they stand for, not {}",
+        kind_of(value)
+    );
+    report.at(&SECTION_SHAPE, section.key, message);
 }
 
 fn takes_map(kind: SectionKind) -> bool {
@@ -117,7 +148,30 @@ fn takes_map(kind: SectionKind) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::fixture::check;
+    use crate::rules::fixture::{check, check_half_typed, check_whole};
+
+    #[test]
+    fn a_misspelt_section_is_there() {
+        check_whole(
+            "
+  ROSTemplateFormatVerson: '2015-09-01'
+# ^^^^^^^^^^^^^^^^^^^^^^^ ROS0104 unknown section `ROSTemplateFormatVerson`; did you mean `ROSTemplateFormatVersion`?
+  Resource: {}
+# ^^^^^^^^ ROS0104 unknown section `Resource`; did you mean `Resources`?
+",
+        );
+    }
+
+    #[test]
+    fn entries_without_a_space() {
+        check_half_typed(
+            "
+Resources:
+  网络：ALIYUN::ECS::VPC
+# ^^^^^^^^^^^^^^^^^^^ ROS0105 write `网络: ALIYUN::ECS::VPC` with an ASCII colon
+",
+        );
+    }
 
     #[test]
     fn empty_and_null_sections_are_fine() {
@@ -136,9 +190,9 @@ Resources:
         ROSTemplateFormatVersion: '2015-09-01'
         Resources: {}
         Outputs: some text
-#       ^^^^^^^ ROS0105 `Outputs` must be a map of names
+#       ^^^^^^^ ROS0105 `Outputs` must be a map from names
         Output: {}
-#       ^^^^^^ ROS0104 `Output` is no section of a template; did you mean `Outputs`?
+#       ^^^^^^ ROS0104 unknown section `Output`; did you mean `Outputs`?
 ",
         );
     }

@@ -2,6 +2,7 @@
 
 use super::declare::{CallContext, CallPlace, Check, Family, Rule};
 use super::report::Report;
+use super::wording::shown;
 use crate::diagnostic::Severity;
 use crate::syntax::Style;
 use crate::template::interpolation::placeholders;
@@ -88,14 +89,14 @@ fn check(context: &CallContext<'_>, report: &mut Report) {
             continue;
         };
         if !used.contains(&&*name) {
-            let message = format!("the text does not use the variable `{name}`");
+            let message = format!("the variable {} is not used in the text", shown(&name));
             report.at(&NEEDLESS_SUB, variable.key, message).unnecessary();
         }
     }
 }
 
 fn needless(call: &Call<'_>, text: Value<'_>, report: &mut Report) {
-    let message = "the text has no `${…}`: plain text does the same";
+    let message = "`Fn::Sub` is needless: the text has no `${…}`";
     let finding = report.add(&NEEDLESS_SUB, call.name_range, message).unnecessary();
     let node = text.node;
     let one_line =
@@ -123,14 +124,14 @@ mod tests {
 Resources: {}
 Outputs:
   A: {Value: !Sub ['${名}', {名: a, B: b}]}
-#                                 ^ ROS1012 the text does not use the variable `B`
+#                                 ^ ROS1012 the variable `B` is not used in the text
   B: {Value: !Sub 'echo ${!HOME}'}
   C: {Value: {Fn::Sub: 文本}}
-#             ^^^^^^^ ROS1012 the text has no `${…}`
+#             ^^^^^^^ ROS1012 `Fn::Sub` is needless: the text has no `${…}`
   D: {Value: {Fn::Sub: [a, b]}}
-#                          ^ ROS1010 `variables` of `Fn::Sub` is a map
+#                          ^ ROS1010 `variables` of `Fn::Sub` must be a map, not the text `b`
   E: {Value: {Fn::Sub: {a: b}}}
-#                      ^^^^^^ ROS1010 `text` of `Fn::Sub` is a text
+#                      ^^^^^^ ROS1010 `Fn::Sub` must be a text, not a map
 ",
         );
     }

@@ -28,7 +28,7 @@ Resources: {}
 fn check(context: &DocumentContext<'_>, report: &mut Report) {
     let size = context.document.tree.len();
     if size > MOST_BYTES {
-        let message = format!("the template has {size} bytes; the service takes at most {MOST_BYTES}");
+        let message = format!("a template may have at most {MOST_BYTES} bytes, this has {size}");
         report.add(&TEMPLATE_SIZE, TextRange::new(0, 0), message);
     }
 }

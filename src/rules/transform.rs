@@ -1,7 +1,8 @@
 //! `Transform`, and the `Workspace` of Terraform templates.
 
 use super::declare::{Check, Family, Rule, TemplateContext, UnitContext};
-use super::report::{Report, did_you_mean, one_of};
+use super::report::{Report, one_of, unknown};
+use super::wording::{kind_of, shown};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::language::section::{TRANSFORMS, is_transform};
@@ -115,19 +116,20 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
     if let Some(section) = template.section(SectionKind::Transform) {
         known(section.value.into(), report);
         if context.names.transform == Transform::Terraform && workspace.is_none() {
-            let message = "a Terraform template needs a `Workspace` with its code";
-            report.at(&WORKSPACE_WITHOUT_TERRAFORM, section.value, message);
+            let message = "`Workspace` is missing: a Terraform template needs it for its code";
+            report
+                .at(&WORKSPACE_WITHOUT_TERRAFORM, section.value, message)
+                .unfinished();
         }
     }
     if let Some(workspace) = workspace {
         if matches!(context.names.transform, Transform::None | Transform::Serverless) {
-            let message =
-                "`Workspace` is read in Terraform templates only: there is no `Transform` for Terraform";
+            let message = "`Workspace` needs a `Transform` such as `Aliyun::Terraform-v1.5`: only Terraform templates have one";
             report.at(&WORKSPACE_WITHOUT_TERRAFORM, workspace.key, message);
         }
         let files = workspace.value.entries().count();
         if files > MOST_FILES {
-            let message = format!("`Workspace` may have {MOST_FILES} files, this has {files}");
+            let message = format!("`Workspace` may have at most {MOST_FILES} files, this has {files}");
             report.at(&WORKSPACE_FILE, workspace.key, message);
         }
     }
@@ -146,21 +148,24 @@ fn known(value: Value<'_>, report: &mut Report) {
         Some(name) => {
             let found = nearest(&name, names.clone());
             let hint = match found.is_empty() {
-                true => format!(": {}", one_of(names)),
-                false => did_you_mean(&found),
+                true => format!("; known are {}", one_of(names)),
+                false => String::new(),
             };
             let severity = match found.is_empty() {
                 true => Severity::Warning,
                 false => Severity::Error,
             };
-            let message = format!("no transform is called `{name}`{hint}");
+            let message = unknown("transform", &name, &found) + &hint;
             report
                 .at(&UNKNOWN_TRANSFORM, value.node, message)
                 .severity(severity)
                 .suggest(&found);
         }
         None => {
-            let message = "`Transform` must be the name of a transform, written out";
+            let message = format!(
+                "`Transform` must be the name of a transform as plain text, not {}",
+                kind_of(value)
+            );
             report.at(&UNKNOWN_TRANSFORM, value.node, message);
         }
     }
@@ -197,12 +202,16 @@ fn check_file(context: &UnitContext<'_>, report: &mut Report) {
         return;
     }
     if let Some(problem) = problem_of(path) {
-        let message = format!("the path of a file in `Workspace` {problem}");
+        let message = format!("the path {} {problem}", shown(path));
         report.at(&WORKSPACE_FILE, context.entry.key, message);
     }
     let text = context.entry.value;
     if text.is_mapping() || text.kind() == Kind::Sequence {
-        let message = format!("`{path}` must be the file's text");
+        let message = format!(
+            "{} must be the text of the file, not {}",
+            shown(path),
+            kind_of(text.into())
+        );
         report.at(&WORKSPACE_FILE, context.entry.key, message);
     }
 }
@@ -211,7 +220,7 @@ fn check_file(context: &UnitContext<'_>, report: &mut Report) {
 fn problem_of(path: &str) -> Option<String> {
     let mut parts = path.split('/');
     if path.starts_with('/') {
-        return Some("is relative: it can't begin with `/`".into());
+        return Some("must be relative: it can't begin with `/`".into());
     }
     if path.chars().count() > MOST_PATH {
         return Some(format!("may have at most {MOST_PATH} characters"));
@@ -238,7 +247,7 @@ mod tests {
         check(
             "
 Transform: Aliyun::Serverless-2018-04-3
-#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ROS1201 no transform is called `Aliyun::Serverless-2018-04-3`; did you mean
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ROS1201 unknown transform `Aliyun::Serverless-2018-04-3`; did you mean
 Resources: {}
 ",
         );
@@ -263,7 +272,7 @@ Workspace: {main.tf: ''}
         check(
             "
 Transform: Aliyun::Terraform-v1.5
-#          ^^^^^^^^^^^^^^^^^^^^^^ ROS1202 a Terraform template needs a `Workspace`
+#          ^^^^^^^^^^^^^^^^^^^^^^ ROS1202 `Workspace` is missing: a Terraform template needs it
 ",
         );
         check_whole(
@@ -272,7 +281,7 @@ Transform: Aliyun::Terraform-v1.5
   Transform: Aliyun::Serverless-2018-04-03
   Resources: {}
   Workspace: {main.tf: ''}
-# ^^^^^^^^^ ROS1202 `Workspace` is read in Terraform templates only
+# ^^^^^^^^^ ROS1202 `Workspace` needs a `Transform`
 ",
         );
     }
@@ -284,14 +293,14 @@ Transform: Aliyun::Terraform-v1.5
 Transform: Aliyun::Terraform-v1.5
 Workspace:
   模块/a//b.tf: ''
-# ^^^^^^^^^^ ROS1203 the path of a file in `Workspace` can't have an empty part
+# ^^^^^^^^^^ ROS1203 the path `模块/a//b.tf` can't have an empty part
   ../main.tf: ''
-# ^^^^^^^^^^ ROS1203 the path of a file in `Workspace` can't have the part `..`
+# ^^^^^^^^^^ ROS1203 the path `../main.tf` can't have the part `..`
   a/b/c/d/e/f/g.tf: ''
-# ^^^^^^^^^^^^^^^^ ROS1203 the path of a file in `Workspace` may have at most 5 directories
+# ^^^^^^^^^^^^^^^^ ROS1203 the path `a/b/c/d/e/f/g.tf` may have at most 5 directories
   a/b/c/d/e/f.tf: ''
   list.tf: [a]
-# ^^^^^^^ ROS1203 `list.tf` must be the file's text
+# ^^^^^^^ ROS1203 `list.tf` must be the text of the file, not a list
 ",
         );
         check_whole(

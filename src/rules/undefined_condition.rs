@@ -2,7 +2,9 @@
 
 use super::declare::{Check, Family, LinkedContext, Rule};
 use super::report::{Report, did_you_mean};
+use super::wording::{kind_of, odd_characters, shown};
 use crate::catalog::suggest::nearest;
+use crate::diagnostic::Severity;
 use crate::syntax::Kind;
 use crate::template::{NameKind, SectionKind, Transform, UseKind, Value};
 
@@ -86,8 +88,21 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
     if let Some(attribute) = attribute {
         let value = Value::from(attribute.value);
         let text = value.literal().is_some() || value.is_null() || value.kind() == Kind::Alias;
-        if !text {
-            let message = "`Condition` must be the name of a condition, as plain text";
+        if value.is_null() {
+            // Whether an empty name means no condition is not documented.
+            report
+                .at(
+                    &CONDITION_ATTRIBUTE,
+                    attribute.key,
+                    "`Condition` is empty: it must be the name of a condition",
+                )
+                .severity(Severity::Warning)
+                .unfinished();
+        } else if !text {
+            let message = format!(
+                "`Condition` must be the name of a condition, not {}",
+                kind_of(value)
+            );
             report.at(&CONDITION_ATTRIBUTE, attribute.key, message);
         }
     }
@@ -104,8 +119,24 @@ fn check(context: &LinkedContext<'_>, report: &mut Report) {
         } else {
             &UNDEFINED_CONDITION
         };
-        let found = nearest(name, names.names_of_kind(NameKind::Condition));
-        let message = format!("no condition named `{name}`{}", did_you_mean(&found));
+        // A condition that names itself is none.
+        let own = (context.section() == SectionKind::Conditions).then_some(&*context.facts().name);
+        let candidates = names.names_of_kind(NameKind::Condition);
+        let found = nearest(name, candidates.filter(|candidate| Some(*candidate) != own));
+        let other = [NameKind::Parameter, NameKind::Local, NameKind::Mapping]
+            .into_iter()
+            .find(|kind| names.has(*kind, name));
+        let message = match other {
+            Some(kind) if found.is_empty() => {
+                format!("`{name}` must be a condition: it is a {}", kind.word())
+            }
+            _ => format!(
+                "no condition named {}{}{}",
+                shown(name),
+                odd_characters(name),
+                did_you_mean(&found)
+            ),
+        };
         report.add(rule, range, message).suggest(&found);
     }
 }
@@ -135,7 +166,7 @@ Resources:
 Outputs:
   A:
     Condition: [主区]
-#   ^^^^^^^^^ ROS0712 `Condition` must be the name of a condition
+#   ^^^^^^^^^ ROS0712 `Condition` must be the name of a condition, not a list
     Value: a
 ",
         );
@@ -151,6 +182,7 @@ Resources: {}
 Outputs:
   A:
     Condition:
+#   ^^^^^^^^^ ROS0712 `Condition` is empty
     Value: !If [A, b, c]
 ",
         );

@@ -197,6 +197,7 @@ Parameters:
     AssociationPropertyMetadata:
       VpcId: ${InMetadata}
       Visible: {Condition: {Fn::Equals: ['${Itself}', a]}}
+#                                           ^^^^^^ ROS0235
 Conditions:
   Inner: !Equals [!Ref 甲, a]
   Outer: !Not [Inner]

@@ -2,8 +2,10 @@
 
 use super::declare::{Check, Family, Rule, TemplateContext};
 use super::report::Report;
+use super::section::is_there;
+use super::wording::value_or_kind;
 use crate::diagnostic::Severity;
-use crate::syntax::{Format, Style};
+use crate::syntax::{Format, Node, Style};
 use crate::template::{SectionKind, Value};
 use crate::text::{TextRange, edit::TextEdit};
 
@@ -68,13 +70,8 @@ Resources: {}
 fn check(context: &TemplateContext<'_>, report: &mut Report) {
     let root = context.template.root;
     let Some(section) = context.template.section(SectionKind::Version) else {
-        if root.is_mapping() {
-            let at = root.entries().next().map_or(root, |entry| entry.key);
-            report.at(
-                &MISSING_VERSION,
-                at,
-                format!("the template has no `ROSTemplateFormatVersion: '{VERSION}'`"),
-            );
+        if root.is_mapping() && !is_there(context.template, SectionKind::Version) {
+            missing(root, report);
         }
         return;
     };
@@ -82,17 +79,21 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
     let text = Value::from(value).literal();
     if text.as_deref() != Some(VERSION) {
         if value.is_empty() {
-            report.at(
-                &WRONG_VERSION,
-                section.key,
-                format!("the version is missing: '{VERSION}'"),
-            );
+            let message = format!("`ROSTemplateFormatVersion` must be '{VERSION}', not empty");
+            report.at(&WRONG_VERSION, section.key, message).unfinished();
             return;
         }
         let quote = if value.format() == Format::Json { '"' } else { '\'' };
         let whole = value.range();
         report
-            .at(&WRONG_VERSION, value, format!("the only version is '{VERSION}'"))
+            .at(
+                &WRONG_VERSION,
+                value,
+                format!(
+                    "`ROSTemplateFormatVersion` must be '{VERSION}', not {}",
+                    value_or_kind(value.into())
+                ),
+            )
             .fix(
                 format!("Change to '{VERSION}'"),
                 vec![TextEdit::replace(whole, format!("{quote}{VERSION}{quote}"))],
@@ -114,6 +115,26 @@ fn check(context: &TemplateContext<'_>, report: &mut Report) {
     }
 }
 
+fn missing(root: Node<'_>, report: &mut Report) {
+    let message = format!("`ROSTemplateFormatVersion: '{VERSION}'` is missing: every template needs it");
+    let Some(first) = root.entries().next() else {
+        report.at(&MISSING_VERSION, root, message).unfinished();
+        return;
+    };
+    let text = match (root.format(), root.style()) {
+        (Format::Json, _) => format!("\"ROSTemplateFormatVersion\": \"{VERSION}\", "),
+        (Format::Yaml, Style::Block) => {
+            let indent = " ".repeat(root.indent() as usize);
+            format!("ROSTemplateFormatVersion: '{VERSION}'\n{indent}")
+        }
+        (Format::Yaml, _) => format!("ROSTemplateFormatVersion: '{VERSION}', "),
+    };
+    report.at(&MISSING_VERSION, first.key, message).unfinished().fix(
+        format!("Add `ROSTemplateFormatVersion: '{VERSION}'`"),
+        vec![TextEdit::insert(first.key.range().start, text)],
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use crate::rules::fixture::check_whole;
@@ -123,7 +144,7 @@ mod tests {
         check_whole(
             "
 ROSTemplateFormatVersion: '2015-09-02'
-#                          ^^^^^^^^^^ ROS0102 the only version is '2015-09-01'
+#                          ^^^^^^^^^^ ROS0102 `ROSTemplateFormatVersion` must be '2015-09-01', not `2015-09-02`
 Resources: {}
 ",
         );
@@ -140,7 +161,7 @@ Resources:
     Properties:
       TemplateBody:
         Resources: {}
-#       ^^^^^^^^^ ROS0101 the template has no
+#       ^^^^^^^^^ ROS0101 `ROSTemplateFormatVersion: '2015-09-01'` is missing
 ",
         );
     }

@@ -1,7 +1,7 @@
 //! YAML notation that the service may not take: unknown short tags, anchors, aliases, merge keys.
 
 use super::declare::{Check, ChunkContext, Family, Rule};
-use super::report::{Report, did_you_mean};
+use super::report::{Report, unknown};
 use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::language::function;
@@ -15,8 +15,9 @@ pub(super) const FAMILY: Family = Family {
 const UNKNOWN_TAG: Rule = Rule {
     id: "ROS0005",
     name: "unknown-tag",
-    severity: Severity::Warning,
-    about: "A short tag such as `!Ref` stands for a function. This one stands for none that is known.",
+    severity: Severity::Error,
+    about: "A short tag such as `!Ref` stands for a function, in exactly this spelling. The service can't read a template with \
+            a tag that stands for none.",
     bad: "
 ROSTemplateFormatVersion: '2015-09-01'
 Resources: {}
@@ -70,7 +71,7 @@ fn check(chunk: &ChunkContext<'_>, report: &mut Report) {
             report.add(
                 &ANCHOR,
                 range,
-                "anchors are not documented for ROS templates; write the value where it is needed",
+                "write the value where it is needed: anchors are not documented for ROS templates",
             );
         }
     }
@@ -78,7 +79,7 @@ fn check(chunk: &ChunkContext<'_>, report: &mut Report) {
         report.at(
             &ANCHOR,
             alias,
-            "aliases are not documented for ROS templates; write the value here",
+            "write the value here: aliases are not documented for ROS templates",
         );
     }
 }
@@ -91,12 +92,34 @@ fn tag(node: Node<'_>, report: &mut Report) {
     if !tag[1..].starts_with(|c: char| c.is_ascii_alphabetic()) || function::by_tag(tag).is_some() {
         return;
     }
-    let found = nearest(tag, function::ALL.iter().map(|function| function.tag));
+    // `!Fn::Join` mixes the two forms.
+    let name = tag.replacen("!Fn::", "!", 1);
+    let found = match function::by_tag(&name) {
+        Some(function) => vec![function.tag],
+        None => nearest(&name, function::ALL.iter().map(|function| function.tag)),
+    };
     report
-        .add(
-            &UNKNOWN_TAG,
-            range,
-            format!("`{tag}` stands for no function{}", did_you_mean(&found)),
-        )
+        .add(&UNKNOWN_TAG, range, unknown("tag", tag, &found))
         .suggest(&found);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::fixture::check_half_typed;
+
+    #[test]
+    fn tags_that_stand_for_nothing() {
+        check_half_typed(
+            "
+Resources: {}
+Outputs:
+  A: {Value: !ref A}
+#            ^^^^ ROS0005 unknown tag `!ref`; did you mean `!Ref`?
+  B: {Value: !Fn::Join ['-', [a, b]]}
+#            ^^^^^^^^^ ROS0005 unknown tag `!Fn::Join`; did you mean `!Join`?
+  C: {Value: !Condition x}
+#            ^^^^^^^^^^ ROS0005 unknown tag `!Condition`
+",
+        );
+    }
 }

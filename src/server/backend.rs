@@ -24,17 +24,50 @@ pub(super) struct Shared {
 }
 
 impl Shared {
+    /// A document was opened, changed or closed.
+    pub(super) fn changed(&self, uri: &Uri) {
+        if !self.pulls_diagnostics() {
+            self.diagnostics.changed(uri);
+        }
+    }
+
+    /// Findings that have waited may be shown now.
+    fn show_all(&self, uri: &Uri) {
+        match self.pulls_diagnostics() {
+            true => self.outgoing.refresh_diagnostics(),
+            false => self.diagnostics.changed(uri),
+        }
+    }
+
+    /// The document was saved: nothing waits any more.
+    fn saved(&self, uri: &Uri) {
+        if self.state.current(uri).is_some_and(|version| version.saved()) {
+            self.show_all(uri);
+        }
+    }
+
+    /// A request that is made where the cursor is. N.B. Hover and definition are not: they may be about the mouse.
+    fn cursor_at(&self, uri: &Uri, position: Position) {
+        let Some(snapshot) = self.state.snapshot(uri) else {
+            return;
+        };
+        if snapshot.version.cursor_at(snapshot.offset(position)) {
+            self.show_all(uri);
+        }
+    }
+
+    fn pulls_diagnostics(&self) -> bool {
+        self.state.client().is_some_and(|client| client.pulls_diagnostics)
+    }
+
     /// Has all open documents checked anew.
     pub(super) fn check_all(&self) {
-        match self.state.client() {
-            Some(client) if client.pulls_diagnostics => {
-                self.outgoing.refresh_diagnostics();
-            }
-            _ => {
-                for uri in self.state.uris() {
-                    self.diagnostics.changed(&uri);
-                }
-            }
+        if self.pulls_diagnostics() {
+            self.outgoing.refresh_diagnostics();
+            return;
+        }
+        for uri in self.state.uris() {
+            self.diagnostics.changed(&uri);
         }
     }
 }
@@ -55,11 +88,9 @@ impl LanguageServer for Backend {
         self.0.state.set_client(client);
         self.0.state.pages.initialize(&params);
         settings::initialize(&self.0, params.initialization_options, params.locale);
-        if !client.pulls_diagnostics {
-            self.0
-                .diagnostics
-                .start(self.0.state.clone(), self.0.outgoing.clone());
-        }
+        self.0
+            .diagnostics
+            .start(self.0.state.clone(), self.0.outgoing.clone());
         if let Some(parent) = params.process_id {
             let lifecycle = self.0.lifecycle.clone();
             watch_parent(parent, move || lifecycle.end());
@@ -116,6 +147,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.0.saved(&params.text_document.uri);
         self.0.state.pages.saved(params.text_document.uri);
     }
 
@@ -124,6 +156,8 @@ impl LanguageServer for Backend {
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let at = &params.text_document_position;
+        self.0.cursor_at(&at.text_document.uri, at.position);
         handlers::completion(&self.0.state, params).await
     }
 
@@ -143,6 +177,8 @@ impl LanguageServer for Backend {
         &self,
         params: DocumentHighlightParams,
     ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let at = &params.text_document_position_params;
+        self.0.cursor_at(&at.text_document.uri, at.position);
         handlers::highlights(&self.0.state, params).await
     }
 
@@ -158,6 +194,10 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        // An editor that asks by itself does so for the cursor.
+        if params.context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC) {
+            self.0.cursor_at(&params.text_document.uri, params.range.end);
+        }
         handlers::code_actions(&self.0.state, params).await
     }
 
@@ -166,6 +206,6 @@ impl LanguageServer for Backend {
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
-        handlers::diagnostics(&self.0.state, params).await.map(Into::into)
+        handlers::diagnostics(&self.0, params).await.map(Into::into)
     }
 }

@@ -3,10 +3,12 @@
 //! - Edits are applied inside `call`, that is in the order of the wire, and never wait for a request.
 //! - A request is tied to the text that was current when it was read.
 //! - A panic becomes an error answer and a line in the log.
+//! - Addresses that are spelled in other ways, or wrongly, become canonical ones.
 //! - Parameters that clients leave out or send as `null` are filled in.
 //! - `exit` and `shutdown` set the exit code; nothing is read while `initialize` is being answered.
 
 use super::lifecycle::{Lifecycle, Phase};
+use super::spelling::Spellings;
 use super::state::{ASKED_ABOUT, State};
 use super::stdio::UNREADABLE;
 use super::sync::{self, Outcome};
@@ -33,17 +35,25 @@ pub(super) struct Gate<S, L> {
     inner: S,
     state: Arc<State>,
     lifecycle: Arc<Lifecycle>,
+    spellings: Arc<Spellings>,
     listener: L,
 }
 
 type Answer<E> = Pin<Box<dyn Future<Output = Result<Option<Response>, E>> + Send>>;
 
 impl<S, L> Gate<S, L> {
-    pub(super) fn new(inner: S, state: Arc<State>, lifecycle: Arc<Lifecycle>, listener: L) -> Self {
+    pub(super) fn new(
+        inner: S,
+        state: Arc<State>,
+        lifecycle: Arc<Lifecycle>,
+        spellings: Arc<Spellings>,
+        listener: L,
+    ) -> Self {
         Gate {
             inner,
             state,
             lifecycle,
+            spellings,
             listener,
         }
     }
@@ -69,7 +79,10 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         let (method, id, params) = request.into_parts();
-        let params = repaired(&method, params);
+        let mut params = repaired(&method, params);
+        if let Some(params) = &mut params {
+            self.spellings.read(&method, params);
+        }
         if sync::is_sync(&method) {
             if self.lifecycle.phase() == Phase::Running {
                 self.apply(&method, params);
@@ -110,8 +123,12 @@ where
             let answer = answer.unwrap_or_else(|panic| {
                 let what = panic_text(&*panic);
                 listener.log(MessageType::ERROR, format!("{method}: internal error: {what}"));
+                let id = id.clone();
                 Ok(id.map(|id| Response::from_error(id, Error::internal_error())))
             });
+            // N.B. The framework leaves requests that begin with `$/` without answer, as if they were notifications.
+            let answer = answer
+                .map(|answer| answer.or_else(|| Some(Response::from_error(id?, Error::method_not_found()))));
             if initializes {
                 let ok = matches!(&answer, Ok(Some(response)) if response.is_ok());
                 lifecycle.enter(if ok { Phase::Running } else { Phase::New });
@@ -143,7 +160,7 @@ impl<S, L: Listener> Gate<S, L> {
         }
     }
 
-    /// The answer to a frame that is no message. Its id can't be known.
+    /// The answer to a frame that is no message. Its id is rarely known.
     fn unreadable(&self, why: Value) -> Response {
         let message = why.get("message").and_then(Value::as_str).unwrap_or_default();
         let mut error = match why.get("syntax") {
@@ -153,7 +170,8 @@ impl<S, L: Listener> Gate<S, L> {
         error.message = format!("{}: {message}", error.message).into();
         let lost = format!("a message could not be read and is lost: {message}");
         self.listener.log(MessageType::ERROR, lost);
-        Response::from_error(Id::Null, error)
+        let id = why.get("id").cloned().unwrap_or_default();
+        Response::from_error(serde_json::from_value(id).unwrap_or(Id::Null), error)
     }
 }
 
@@ -267,7 +285,13 @@ mod tests {
         let lifecycle = Arc::new(Lifecycle::new());
         lifecycle.enter(phase);
         (
-            Gate::new(Inner, Arc::new(State::new()), lifecycle, log.clone()),
+            Gate::new(
+                Inner,
+                Arc::new(State::new()),
+                lifecycle,
+                Arc::default(),
+                log.clone(),
+            ),
             log,
         )
     }

@@ -1,5 +1,6 @@
 //! One function a request: snapshot → from_proto → feature → to_proto, on a thread of its own.
 
+use super::backend::Shared;
 use super::state::{Snapshot, State, Version};
 use super::to_proto;
 use crate::document::Document;
@@ -9,6 +10,7 @@ use crate::features::{card, code_actions, completion, definition, hover, referen
 use crate::text::TextRange;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
@@ -187,9 +189,11 @@ pub(super) async fn symbols(
 }
 
 pub(super) async fn diagnostics(
-    state: &Arc<State>,
+    shared: &Shared,
     params: lsp::DocumentDiagnosticParams,
 ) -> Result<lsp::DocumentDiagnosticReport> {
+    let state = &shared.state;
+    let diagnostics = shared.diagnostics.clone();
     let previous = params.previous_result_id;
     let waiting = state.clone();
     // An error means that the server ends.
@@ -199,12 +203,16 @@ pub(super) async fn diagnostics(
         &params.text_document.uri,
         Stale::Answer,
         move |snapshot, _| {
-            let id = snapshot.result_id();
+            let version = &snapshot.version;
+            let shown = version.shown(&snapshot.config, &snapshot.catalog, Instant::now())?;
+            if let Some(due) = shown.due {
+                diagnostics.look_again(&version.uri, due);
+            }
+            let id = snapshot.result_id(shown.revision);
             if previous.as_ref() == Some(&id) {
                 return Some((id, None));
             }
-            let findings = snapshot.version.findings(&snapshot.config, &snapshot.catalog)?;
-            let list = to_proto::diagnostics(&findings.list, &snapshot.version, &snapshot.client);
+            let list = to_proto::diagnostics(&shown.list, version, &snapshot.client);
             Some((id, Some(list)))
         },
     )

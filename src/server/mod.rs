@@ -7,7 +7,6 @@ mod backend;
 mod capabilities;
 mod diagnostics;
 mod documentation;
-mod files;
 mod fit;
 mod from_proto;
 mod gate;
@@ -16,10 +15,12 @@ mod lifecycle;
 mod outgoing;
 mod own_types;
 mod settings;
+mod spelling;
 mod state;
 mod stdio;
 mod sync;
 mod to_proto;
+mod uri;
 
 use backend::{Backend, Shared};
 use diagnostics::Diagnostics;
@@ -28,6 +29,7 @@ use gate::Gate;
 use lifecycle::Lifecycle;
 use outgoing::{Outgoing, Reporter};
 use settings::Settings;
+use spelling::Spellings;
 use state::State;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -87,9 +89,10 @@ async fn serve() -> ExitCode {
     .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
     .finish();
     let reporter = Reporter(service.inner().0.clone());
-    let gate = Gate::new(service, state, lifecycle.clone(), reporter);
+    let spellings = Arc::new(Spellings::default());
+    let gate = Gate::new(service, state, lifecycle.clone(), spellings.clone(), reporter);
     let input = stdio::input(io::stdin(), lifecycle.clone());
-    let (output, all_out) = stdio::output(io::stdout());
+    let (output, all_out) = stdio::output(io::stdout(), spellings, lifecycle.clone());
     let server = Server::new(input, output, socket).concurrency_level(OPEN_REQUESTS);
     let mut serving = Box::pin(server.serve(gate));
     tokio::select! {

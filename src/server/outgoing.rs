@@ -214,7 +214,7 @@ pub(super) struct Reporter(pub(super) Shared);
 
 impl Listener for Reporter {
     fn changed(&self, uri: &Uri) {
-        self.0.diagnostics.changed(uri);
+        self.0.changed(uri);
         documentation::template_may_be_open(&self.0);
     }
 

@@ -5,10 +5,10 @@
 //! those above opened templates.
 
 use super::backend::Shared;
-use super::files::{address_above, encoded, path_of};
 use super::gate::panic_text;
 use super::state::{Open, State, lock};
 use super::to_proto;
+use super::uri::{address_above, encoded, path_of};
 use crate::catalog::import::pages::Problem;
 use crate::catalog::own::{OwnPage, OwnTypes, PROBLEM, folder};
 use crate::text::line_index::LineIndex;

@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::features::Context;
 use crate::features::library::Library;
+use crate::features::typing::{self, Typing};
 use crate::rules::Analysis;
 use crate::syntax::Format;
 use crate::template::changes::Changes;
@@ -20,6 +21,7 @@ use crate::text::patch::Patch;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 use tower_lsp::ls_types::{self as lsp, Uri};
 
 tokio::task_local! {
@@ -64,6 +66,8 @@ pub(super) struct Version {
     base: Mutex<Option<Base>>,
     meaning: OnceLock<Meaning>,
     findings: Mutex<Option<Findings>>,
+    /// Shared by all versions since the whole text was sent.
+    typing: Arc<Mutex<Typing>>,
 }
 
 /// A version that is computed, and what has changed since.
@@ -96,6 +100,18 @@ pub(super) struct Findings {
     pub(super) list: Arc<Vec<Diagnostic>>,
     config: Arc<Config>,
     catalog: Catalog,
+}
+
+/// The findings that the author is to see now.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    pub(super) list: Arc<Vec<Diagnostic>>,
+    /// When to look again, because some wait for a pause.
+    pub(super) due: Option<Instant>,
+    /// Another number for each list of one version.
+    pub(super) revision: u64,
+    /// All there are.
+    findings: Findings,
 }
 
 /// All that a request needs, as it was when the request was read.
@@ -209,12 +225,16 @@ impl Version {
             base: Mutex::default(),
             meaning: OnceLock::new(),
             findings: Mutex::default(),
+            typing: Arc::default(),
         }
     }
 
     /// The version after `self`, whose text differs by what was touched.
     pub(super) fn edited(self: &Arc<Self>, number: i32, buffer: Buffer, touched: &[Touched]) -> Self {
-        let version = Version::new(self.uri.clone(), number, self.format, buffer);
+        let mut version = Version::new(self.uri.clone(), number, self.format, buffer);
+        version.typing = self.typing.clone();
+        let is_typed = typing::is_typed(&self.buffer, &version.buffer, touched);
+        lock(&self.typing).edited(version.serial, touched, is_typed, Instant::now());
         let base = if self.meaning.get().is_some() {
             Some(Base {
                 version: self.clone(),
@@ -302,6 +322,49 @@ impl Version {
         *known = Some(found.clone());
         Some(found)
     }
+
+    /// The findings to show at `now`: new ones wait while the author types. `None` for a file that is no template.
+    pub(super) fn shown(&self, config: &Arc<Config>, catalog: &Catalog, now: Instant) -> Option<Shown> {
+        let findings = self.findings(config, catalog);
+        let nothing = Arc::default();
+        let list = findings.as_ref().map_or(&nothing, |findings| &findings.list);
+        let tree = &self.text_meaning()?.document.tree;
+        let pause = Duration::from_millis(config.diagnostics_typing_pause.into());
+        // A file that becomes a template with its next letters was being typed all the while.
+        let view = lock(&self.typing).look(self.serial, tree, list, pause, now);
+        Some(Shown {
+            list: view.list,
+            due: view.due,
+            revision: view.revision,
+            findings: findings?,
+        })
+    }
+
+    /// The revision of the findings that were shown last.
+    pub(super) fn shown_revision(&self) -> u64 {
+        lock(&self.typing).revision()
+    }
+
+    /// The document was saved. Whether something may be shown now that has waited.
+    pub(super) fn saved(&self) -> bool {
+        lock(&self.typing).saved()
+    }
+
+    /// A request says that the cursor is at this offset. Whether something may be shown now that has waited.
+    pub(super) fn cursor_at(&self, offset: u32) -> bool {
+        let Some(meaning) = self.meaning.get() else {
+            return false;
+        };
+        lock(&self.typing).cursor_at(self.serial, &meaning.document.tree, offset)
+    }
+}
+
+impl Shown {
+    /// Whether it is `other`, under this configuration and catalog.
+    pub(super) fn is_still(&self, other: &Shown) -> bool {
+        let (now, then) = (&self.findings, &other.findings);
+        self.revision == other.revision && then.are_under(&now.config, &now.catalog)
+    }
 }
 
 impl Findings {
@@ -348,10 +411,10 @@ impl Snapshot {
         to_proto::range(&self.version.buffer, range, self.client.encoding)
     }
 
-    /// Unlike that of any other version, configuration or catalog.
-    pub(super) fn result_id(&self) -> String {
+    /// Unlike that of any other version, configuration, catalog or list of findings to show.
+    pub(super) fn result_id(&self, revision: u64) -> String {
         let (config, catalog) = self.serials;
-        format!("{}/{config}/{catalog}", self.version.serial)
+        format!("{}/{config}/{catalog}/{revision}", self.version.serial)
     }
 
     /// What can be looked up, in the user's language.

@@ -2,7 +2,7 @@
 
 use super::from_proto;
 use super::state::{Open, State, Version, format_of};
-use crate::text::buffer::{Buffer, Change, Touched};
+use crate::text::buffer::Buffer;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -97,7 +97,8 @@ fn change(state: &State, params: DidChange) -> Result<(), String> {
     for event in params.content_changes {
         let change = from_proto::change(event);
         match &mut buffer {
-            Some(buffer) => touched.extend(apply_change(buffer, change, state)?),
+            // What lies beyond the end of a line or of the text is moved back to it, as the protocol says.
+            Some(buffer) => touched.extend(buffer.apply(&[change], state.encoding())),
             None if change.range.is_none() => buffer = Some(Buffer::new(&change.text)),
             None => {}
         }
@@ -112,17 +113,6 @@ fn change(state: &State, params: DidChange) -> Result<(), String> {
     };
     state.put(&uri, Some(Open::Current(Arc::new(version))));
     Ok(())
-}
-
-fn apply_change(buffer: &mut Buffer, change: Change, state: &State) -> Result<Vec<Touched>, String> {
-    // One line beyond the last means the end of the text; more says that the client has another text.
-    if let Some((start, end)) = change.range
-        && start.max(end).line > buffer.line_count()
-    {
-        let (line, count) = (start.max(end).line, buffer.line_count());
-        return Err(format!("line {line} of a text of {count} lines"));
-    }
-    Ok(buffer.apply(&[change], state.encoding()))
 }
 
 fn read<T: DeserializeOwned>(params: Value) -> Result<T, String> {
@@ -183,10 +173,12 @@ mod tests {
     }
 
     #[test]
-    fn the_end_may_be_written_as_the_line_after_the_last() {
-        let state = opened("a");
-        assert_eq!(change(&state, json!([insert(1, 0, "\nb")])), None);
-        assert_eq!(text(&state).as_deref(), Some("a\nb"));
+    fn what_lies_beyond_the_end_is_moved_back_to_it() {
+        for (line, character) in [(1, 0), (99, 0), (0, 7), (u32::MAX, u32::MAX)] {
+            let state = opened("a");
+            assert_eq!(change(&state, json!([insert(line, character, "\nb")])), None);
+            assert_eq!(text(&state).as_deref(), Some("a\nb"));
+        }
     }
 
     #[test]
@@ -203,11 +195,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_puts_the_document_out_of_sync_until_its_whole_text_arrives() {
-        let malformed = [
-            json!([{ "text": 1 }]),
-            json!([insert(0, 1, "b"), insert(99, 0, "c")]),
-            json!({}),
-        ];
+        let malformed = [json!([{ "text": 1 }]), json!({})];
         for changes in malformed {
             let state = opened("a");
             assert!(change(&state, changes.clone()).is_some(), "{changes}");

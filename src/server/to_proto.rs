@@ -327,7 +327,7 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
     let snippet = item.snippet && client.snippets;
     let behind = TextRange::new(cursor.min(item.edit.range.end), item.edit.range.end);
     let behind = snapshot.version.buffer.slice(behind);
-    let main = fit::keep_closing_quote(item.edit, &behind);
+    let completion::fit::Fitted { edit: main, insert } = completion::fit::fit(item.edit, &behind);
     let text = match (item.snippet, snippet) {
         (true, false) => snippet::plain(&main.text),
         (true, true) if !client.keeps_indentation => fit::outdent(
@@ -340,14 +340,9 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
     let additional: Vec<_> = additional.map(|edit| text_edit(snapshot, edit)).collect();
     let replace = snapshot.range(main.range);
     let edit = if client.insert_replace {
-        // A text that closes the quote leaves nothing over of the token, wherever in it the cursor is; nor does a tag.
-        let insert = match behind.ends_with(['"', '\'']) || text.starts_with('!') {
-            true => replace,
-            false => snapshot.range(up_to(main.range, cursor)),
-        };
         lsp::CompletionTextEdit::InsertAndReplace(lsp::InsertReplaceEdit {
             new_text: text,
-            insert,
+            insert: snapshot.range(insert),
             replace,
         })
     } else {
@@ -393,11 +388,6 @@ pub(super) fn documentation(markdown: String, client: &Client) -> lsp::Documenta
 
 fn text_edit(snapshot: &Snapshot, edit: TextEdit) -> lsp::TextEdit {
     lsp::TextEdit::new(snapshot.range(edit.range), edit.text)
-}
-
-/// The part of a range before the cursor.
-fn up_to(range: TextRange, cursor: u32) -> TextRange {
-    TextRange::new(range.start, cursor.clamp(range.start, range.end))
 }
 
 /// How many blanks the line of `offset` starts with.

@@ -2,7 +2,7 @@
 
 use super::call::{Call, Value};
 use super::interpolation::placeholders;
-use super::names::{Definition, NameKind, Names};
+use super::names::{Definition, Field, NameKind, Names};
 use super::section::{SectionKind, Template};
 use super::view::{Local, Resource, Rule};
 use crate::language::association::{self, AssociationProperty};
@@ -137,6 +137,7 @@ pub fn units_of_entry(section: SectionKind, entry: Entry<'_>) -> Unit {
                 .get("Type")
                 .and_then(|node| node.text())
                 .map(|name| name.into());
+            definition.field = field(entry.value);
             if let Some(metadata) = entry.value.get("AssociationPropertyMetadata") {
                 let property = entry
                     .value
@@ -441,13 +442,13 @@ impl<'t> Collector<'t> {
             placeholders(&text).filter(|placeholder| !placeholder.literal && placeholder.closed)
         {
             any = true;
-            let range = Self::inside(node, &map, placeholder.inner);
-            self.push(
-                UseKind::MetadataName,
-                &text[placeholder.inner.as_usize()],
-                range,
-                None,
-            );
+            let inner = placeholder.inner;
+            let whole = &text[inner.as_usize()];
+            // `${Name.Field[0]}` reads a part of the value.
+            let name = whole.find(['.', '[']).map_or(whole, |end| &whole[..end]);
+            let part = TextRange::new(inner.start, inner.start + name.len() as u32);
+            let range = Self::inside(node, &map, part);
+            self.push(UseKind::MetadataName, name, range, None);
         }
         if !any && text.len() <= 64 && text.starts_with(|c: char| c.is_ascii_alphabetic()) {
             self.push(bare, &text, self.content(node), None);
@@ -534,6 +535,29 @@ fn fingerprint(mapping: Node<'_>) -> u64 {
         }
     }
     hasher.finish()
+}
+
+/// What the console offers for a parameter.
+fn field(parameter: Node<'_>) -> Option<Box<Field>> {
+    /// More values than this say nothing of the kind of value.
+    const MOST: usize = 64;
+    let association = parameter.get("AssociationProperty").and_then(|node| node.text());
+    let allowed = parameter.get("AllowedValues");
+    if association.is_none() && allowed.is_none() {
+        return None;
+    }
+    let values = allowed.into_iter().flat_map(|list| list.items());
+    let values: Vec<Box<str>> = values
+        .take(MOST + 1)
+        .filter_map(|item| Some(item.text()?.into()))
+        .collect();
+    Some(Box::new(Field {
+        association: association.map(|name| name.into()),
+        allowed: match values.len() > MOST {
+            true => Box::default(),
+            false => values.into(),
+        },
+    }))
 }
 
 /// Where `Name.Attribute` divides: the last dot, or the one before `Outputs.x` of a nested stack.

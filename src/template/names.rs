@@ -42,6 +42,16 @@ pub struct Definition {
     pub condition: Option<Box<str>>,
     /// Of a mapping: a fingerprint of its keys, which differs when they do.
     pub keys: u64,
+    /// Of a parameter: what the console offers for it, where it says so.
+    pub field: Option<Box<Field>>,
+}
+
+/// A parameter as a field of the console's form.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Field {
+    pub association: Option<Box<str>>,
+    /// Empty where it allows any value, and where it allows very many.
+    pub allowed: Box<[Box<str>]>,
 }
 
 /// All names of one template. Cheap to copy: versions of a document share what did not change.

@@ -2,7 +2,7 @@
 //! one of these reads would have another answer.
 
 use super::changes::NameChange;
-use super::names::{Definition, NameKind, Names};
+use super::names::{Definition, Field, NameKind, Names};
 use super::section::{SectionKind, Template, Transform};
 use crate::syntax::Node;
 use std::borrow::Cow;
@@ -83,6 +83,7 @@ impl Aspects {
     pub const COUNTED: Aspects = Aspects(4);
     pub const CONDITION: Aspects = Aspects(8);
     pub const KEYS: Aspects = Aspects(16);
+    pub const FIELD: Aspects = Aspects(32);
 
     /// What differs between two states of a name; `None` where it isn't declared.
     pub fn of_change(before: Option<&Definition>, after: Option<&Definition>) -> Aspects {
@@ -98,6 +99,7 @@ impl Aspects {
             counted,
             condition,
             keys,
+            field,
         } = before;
         let mut differ = Aspects::NONE;
         let mut add = |differs: bool, aspect: Aspects| differ.0 |= if differs { aspect.0 } else { 0 };
@@ -105,6 +107,7 @@ impl Aspects {
         add(*counted != after.counted, Aspects::COUNTED);
         add(*condition != after.condition, Aspects::CONDITION);
         add(*keys != after.keys, Aspects::KEYS);
+        add(*field != after.field, Aspects::FIELD);
         differ
     }
 
@@ -182,6 +185,12 @@ impl<'a> DefinitionReader<'a> {
     pub fn condition(self) -> Option<&'a str> {
         self.recorder.read(self.name, Aspects::CONDITION);
         self.definition.condition.as_deref()
+    }
+
+    /// What the console offers for a parameter.
+    pub fn field(self) -> Option<&'a Field> {
+        self.recorder.read(self.name, Aspects::FIELD);
+        self.definition.field.as_deref()
     }
 }
 

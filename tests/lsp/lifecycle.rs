@@ -292,3 +292,65 @@ fn a_client_that_does_not_read_can_still_say_exit() {
         .expect("the server ends");
     assert_eq!(code.expect("it was started"), Some(0));
 }
+
+#[test]
+fn a_client_that_closes_our_output_ends_the_server() {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_ros-lsp"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the server starts");
+    let mut input = server.stdin.take().expect("a pipe");
+    drop(server.stdout.take());
+    let body = json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": { "capabilities": {} } });
+    let body = body.to_string();
+    write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).expect("the server reads");
+    let (ended, end) = channel();
+    spawn(move || ended.send(server.wait().map(|status| status.code())));
+    let code = end
+        .recv_timeout(Duration::from_secs(60))
+        .expect("the server ends although its input is open");
+    assert_eq!(code.expect("it was started"), Some(1));
+    drop(input);
+}
+
+#[test]
+fn every_request_is_answered() {
+    let mut client = Client::with(json!({}));
+    assert_eq!(client.refusal("$/unknown", json!({})), METHOD_NOT_FOUND);
+    assert_eq!(
+        client.refusal("textDocument/unknown", json!({})),
+        METHOD_NOT_FOUND
+    );
+    client.send(&json!({ "jsonrpc": "2.0", "id": "none" }));
+    assert_eq!(client.answer("none")["error"]["code"], INVALID_REQUEST);
+    client.notification("window/logMessage");
+    client.notify("$/unknown", json!({}));
+    client.leave();
+}
+
+#[test]
+fn a_text_with_half_a_surrogate_pair_stays_in_step() {
+    let mut client = Client::with(json!({ "general": { "positionEncodings": ["utf-16"] } }));
+    let text = "ROSTemplateFormatVersion: '2015-09-01'\nResources: {}\nOutputs:\n  Id:\n    Value: !Ref \n";
+    client.open(URI, text);
+    client.published_for(URI, 1);
+    let edit = |version: u32, start: u32, end: u32, text: &str| {
+        let at = |character: u32| json!({ "line": 4, "character": character });
+        let change = json!({ "range": { "start": at(start), "end": at(end) }, "text": "TEXT" });
+        let params = json!({
+            "textDocument": { "uri": URI, "version": version }, "contentChanges": [change],
+        });
+        let message = notification("textDocument/didChange", params).to_string();
+        let body = message.replace("TEXT", text);
+        format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    };
+    // The halves of 😀 arrive one by one.
+    client.send_bytes(edit(2, 16, 16, r"\ud83d").as_bytes());
+    client.send_bytes(edit(3, 17, 17, r"\ude00 # x").as_bytes());
+    client.send_bytes(edit(4, 16, 18, "Nowhere").as_bytes());
+    let findings = client.published_for(URI, 4);
+    let message = findings[0]["message"].as_str().expect("a message");
+    assert!(message.contains("`Nowhere`"), "{findings:?}");
+    client.leave();
+}

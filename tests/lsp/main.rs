@@ -2,6 +2,7 @@
 
 mod client;
 
+mod addresses;
 mod cancel;
 mod code_actions;
 mod configuration;

@@ -118,7 +118,7 @@ fn labels(list: &Value) -> Vec<&str> {
     items.iter().filter_map(|item| item["label"].as_str()).collect()
 }
 
-const SLOW: &str = "`slow` is no value that `Mode` takes: `fast` or `safe`";
+const SLOW: &str = "`Mode` must be `fast` or `safe`, not `slow`";
 
 #[test]
 fn a_page_on_disk_counts_from_the_first_check_on() {
@@ -208,7 +208,7 @@ fn a_change_on_disk_counts_when_the_client_tells_of_it() {
 
     project.write("b.md", THING);
     client.send(&changed(&project.page("b.md"), 1));
-    until(&mut client, &uri, 2, &["`Mode` takes a text, not a list"]);
+    until(&mut client, &uri, 2, &["`Mode` must be a text, not a list"]);
 }
 
 #[test]
@@ -255,7 +255,7 @@ fn the_text_in_the_editor_counts_while_it_is_typed() {
         &mut client,
         &uri,
         1,
-        &["`slow` is no value that `Mode` takes: `fast` or `good`"],
+        &["`Mode` must be `fast` or `good`, not `slow`"],
     );
     // Closed without saving: the file counts again.
     client.close(&page);

@@ -1,7 +1,7 @@
 //! `cargo xtask catalog`: CDK packages and pages → `src/catalog/data/*.json`, or a report on them.
 
 use crate::report::{self, Agreement};
-use crate::say;
+use crate::{contract, say, validated};
 use clap::{Args, ValueEnum};
 use ros_lsp::catalog::import::merge::{Conflict, merge};
 use ros_lsp::catalog::import::{Described, folder, pages};
@@ -23,6 +23,9 @@ pub(crate) struct Options {
     /// Folder with property-table pages (`*.md`), which complete the CDK's facts; of several the first goes before
     #[arg(long, value_name = "DIR", required = true)]
     pages: Vec<PathBuf>,
+    /// The wheel of the pinned `iac-code` (`pip download --no-deps iac-code==0.16.0`), which completes types and attributes
+    #[arg(long, value_name = "WHEEL")]
+    validator: PathBuf,
     /// Write nothing; fail if the committed data are not what the packages give
     #[arg(long)]
     check: bool,
@@ -67,10 +70,17 @@ pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
         digests.push(sources.read_pages(folder)?);
     }
     sources.names.insert("pages".into(), digests.into());
+    let contract = contract::read(&options.validator)?;
+    let added = validated::merge(&mut sources.types, &contract.resources);
+    sources.names.insert("validator".into(), contract.source);
     sources.add_retired()?;
     sources.conflicts.sort();
     match options.action {
         Action::Build => {
+            say(&format!(
+                "{} types and {} attributes from the validator alone",
+                added.types, added.attributes
+            ));
             say(&report::counts(sources.types.values().map(|each| &each.facts)));
             store(&files(&sources)?, options.check)
         }
@@ -213,9 +223,20 @@ fn write_product(types: &[&ResourceType]) -> String {
         if let Some(retired) = value.get("retired") {
             out.push_str(&format!(" \"retired\": {retired},\n"));
         }
+        if let Some(reference) = value.get("ref") {
+            out.push_str(&format!(" \"ref\": {reference},\n"));
+        }
         out.push_str(" \"properties\": ");
-        write_properties(&mut out, &value["properties"], 1);
-        out.push_str(&format!(",\n \"attributes\": {}\n}}", value["attributes"]));
+        match each.properties_unknown {
+            true => out.push_str("null"),
+            false => write_properties(&mut out, &value["properties"], 1),
+        }
+        for key in ["attributes", "attributesOpen", "given", "from"] {
+            if let Some(fact) = value.get(key) {
+                out.push_str(&format!(",\n \"{key}\": {fact}"));
+            }
+        }
+        out.push_str("\n}");
         out.push_str(if index + 1 < types.len() { ",\n" } else { "\n" });
     }
     out.push_str("}\n");

@@ -1,8 +1,11 @@
 //! Maintenance commands of the project: `cargo xtask <command>`.
 
+mod association;
 mod catalog;
+mod contract;
 mod ecosystem;
 mod report;
+mod validated;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -18,6 +21,8 @@ struct Arguments {
 enum Command {
     /// Build the catalog's committed facts from the CDK's packages and pages, or report on them
     Catalog(catalog::Options),
+    /// Build the committed facts about association properties from the official agent's validator
+    Association(association::Options),
     /// Compare what two builds find in real templates and in their JSON forms
     Ecosystem(ecosystem::Options),
 }
@@ -25,6 +30,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Catalog(options) => catalog::run(&options),
+        Command::Association(options) => association::run(&options),
         Command::Ecosystem(options) => ecosystem::run(&options),
     };
     match result {

@@ -276,6 +276,7 @@ fn source_name(source: Source) -> &'static str {
         Source::CdkDoc => "doc string",
         Source::Page => "page",
         Source::Workspace => "workspace",
+        Source::Validator => "validator",
     }
 }
 

@@ -111,7 +111,10 @@ impl Module {
                     .attributes
                     .entry(class.clone())
                     .or_default()
-                    .push(Attribute { name });
+                    .push(Attribute {
+                        name,
+                        ..Attribute::default()
+                    });
             } else if !validator.is_empty()
                 && let Some((_, rest)) = line.split_once("ros.propertyValidator('")
             {

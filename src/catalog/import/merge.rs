@@ -380,6 +380,7 @@ fn name(source: Source) -> &'static str {
         Source::CdkDoc => "doc string",
         Source::Page => "page",
         Source::Workspace => "workspace",
+        Source::Validator => "validator",
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn merged(page: ResourceType, places: &TypePlaces) -> ResourceType {
     };
     let mut attributes = base.attributes;
     for attribute in page.attributes {
-        if !attributes.contains(&attribute) {
+        if !attributes.iter().any(|known| known.name == attribute.name) {
             attributes.push(attribute);
         }
     }
@@ -27,11 +27,14 @@ pub(super) fn merged(page: ResourceType, places: &TypePlaces) -> ResourceType {
         name: page.name,
         properties: properties(base.properties, page.properties, "", places),
         attributes,
-        source: match is_known {
+        source: match is_known && !base.properties_unknown {
             true => base.source,
             false => Source::Workspace,
         },
         retired: false,
+        properties_unknown: false,
+        attributes_open: base.attributes_open,
+        reference: base.reference,
     }
 }
 

@@ -3,13 +3,13 @@
 use super::layout::{Card, code};
 use super::words;
 use crate::features::Context;
-use crate::language::association::{AssociationProperty, KeyKind};
+use crate::language::Doc;
+use crate::language::association::{AssociationProperty, Key};
 use crate::language::attribute::Attribute;
 use crate::language::doc::Choice;
 use crate::language::function::{Argument, Arguments, Function, Returns};
 use crate::language::pseudo::PseudoParameter;
 use crate::language::section::Section;
-use crate::language::{Doc, association};
 
 pub(crate) fn section(context: &Context<'_>, section: &Section) -> String {
     let required = section.required.then_some(context.doc(words::REQUIRED));
@@ -85,56 +85,62 @@ pub(crate) fn function(context: &Context<'_>, function: &Function, with_tag: boo
 }
 
 pub(crate) fn association_property(context: &Context<'_>, property: &AssociationProperty) -> String {
+    let deprecated = property.deprecated.then_some(context.doc(words::DEPRECATED));
     let mut card = Card::new(
         context.library(),
         property.name,
-        [Some(context.doc(words::ASSOCIATION_PROPERTY))],
+        [Some(context.doc(words::ASSOCIATION_PROPERTY)), deprecated],
     );
-    for key in &property.keys {
-        let doc = association::key(key.name)
-            .map(|known| context.doc(known.doc))
-            .unwrap_or_default();
-        let line = [key_kind(key.kind), doc];
-        let line = line
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>();
-        card.line(&code(key.name), &line.join(" · "));
+    card.text(context.doc(property.component.doc));
+    if let Some(successor) = property.successor {
+        card.line(context.doc(words::INSTEAD), &code(successor));
+    }
+    for key in property.component.keys {
+        card.line(&code(key.name), &key_line(context, key));
     }
     card.finish()
 }
 
-/// A key of `AssociationPropertyMetadata`; `None` for keys that nothing is known of.
-pub(crate) fn association_key(
-    context: &Context<'_>,
-    property: Option<&AssociationProperty>,
-    name: &str,
-) -> Option<String> {
-    let own = property.and_then(|property| property.keys.iter().find(|key| key.name == name));
-    let known = association::key(name);
-    let kind = own.map(|key| key.kind).or(known.map(|known| known.kind))?;
-    let doc = known.map_or(Doc::NONE, |known| known.doc);
-    Some(described(
-        context,
-        name,
-        [
-            Some(context.doc(words::ASSOCIATION_METADATA)),
-            Some(key_kind(kind)),
-        ],
-        doc,
-    ))
+/// What a key takes, and the first of its words.
+fn key_line(context: &Context<'_>, key: &Key) -> String {
+    let parts = [key_kind(key), context.doc(key.doc).to_owned()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
 }
 
-fn key_kind(kind: KeyKind) -> &'static str {
-    match kind {
-        KeyKind::Parameter => "`${Parameter}`",
-        KeyKind::String => "string",
-        KeyKind::Integer => "integer",
-        KeyKind::Boolean => "boolean",
-        KeyKind::List => "list",
-        KeyKind::Map => "map",
-        KeyKind::Any => "",
+/// A key at any depth of `AssociationPropertyMetadata`.
+pub(crate) fn association_key(context: &Context<'_>, key: &Key) -> String {
+    let kind = key_kind(key);
+    let required = key.required.then_some(context.doc(words::REQUIRED));
+    let title = [
+        Some(context.doc(words::ASSOCIATION_METADATA)),
+        Some(kind.as_str()),
+        required,
+    ];
+    let parts = title
+        .into_iter()
+        .filter(|part| part.is_none_or(|text| !text.is_empty()));
+    let mut card = Card::new(context.library(), key.name, parts);
+    card.text(context.doc(key.doc));
+    card.names(context.doc(words::VALUES), key.values.iter().copied());
+    let inner = key.item.map_or(key.keys, |item| item.keys);
+    for key in key
+        .keys
+        .iter()
+        .chain(inner.iter().filter(|_| key.keys.is_empty()))
+    {
+        card.line(&code(key.name), &key_line(context, key));
     }
+    card.finish()
+}
+
+/// `boolean`, `string | list`, `string | ${Parameter}`.
+fn key_kind(key: &Key) -> String {
+    let mut kinds: Vec<&str> = key.kinds.iter().map(|kind| kind.name()).collect();
+    if key.reference {
+        kinds.push("`${Parameter}`");
+    }
+    kinds.join(" | ")
 }
 
 fn described(context: &Context<'_>, title: &str, parts: [Option<&str>; 2], doc: Doc) -> String {

@@ -47,7 +47,21 @@ fn type_card(library: Library<'_>, resource_type: &ResourceType, listed: Nested)
     let parts = [Some(what), own, retired].map(|word| Some(library.doc(word?)));
     let mut card = Card::new(library, name, parts);
     card.text(&prose::description(library, name, "").unwrap_or_default());
+    if resource_type.properties_unknown {
+        card.text(library.doc(words::PROPERTIES_UNKNOWN));
+    }
     nested(&mut card, library, &resource_type.properties, listed);
+    // A single text, the resource's id, goes without saying.
+    let given = resource_type.reference;
+    if let Some(given) = given.filter(|given| given.kind != ValueKind::String) {
+        let items = given
+            .item_kind
+            .map_or(String::new(), |kind| format!(" of {}", kind.name()));
+        card.line(
+            library.doc(words::REFERENCE),
+            &format!("{}{items}", given.kind.name()),
+        );
+    }
     let attributes = resource_type.attributes.iter();
     card.names(
         library.doc(words::ATTRIBUTES),
@@ -155,7 +169,8 @@ pub(crate) fn kind_line(library: Library<'_>, property: &Property) -> String {
 pub(crate) fn page_url(library: Library<'_>, resource_type: &ResourceType) -> Option<String> {
     let name = &resource_type.name;
     let official = name.starts_with("ALIYUN::") || name.starts_with("DATASOURCE::");
-    if !official || resource_type.retired || library.catalog.is_own(name) {
+    if !official || resource_type.retired || resource_type.properties_unknown || library.catalog.is_own(name)
+    {
         return None;
     }
     let site = library.doc(Doc::new(

@@ -255,11 +255,7 @@ fn the_official_page() {
         url("DATASOURCE::ECS::Instances", Locale::ZhCn).as_deref(),
         Some("https://help.aliyun.com/zh/ros/developer-reference/datasource-ecs-instances")
     );
-    assert_eq!(
-        url("ALIYUN::POLARDB::DBInstance", Locale::En),
-        None,
-        "a retired type"
-    );
+    assert_eq!(url("ALIYUN::UIS::Uis", Locale::En), None, "a retired type");
 }
 
 #[test]

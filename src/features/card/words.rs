@@ -14,6 +14,8 @@ words! {
     RESOURCE_TYPE: "resource type", "资源类型";
     DATA_SOURCE: "data source", "数据源";
     WORKSPACE: "workspace", "工作区";
+    PROPERTIES_UNKNOWN: "Its properties are not known: they are not checked.", "属性未知，不做检查。";
+    REFERENCE: "`Ref` gives", "`Ref` 返回";
     RETIRED: "known from old documentation only", "仅见于旧文档";
     REQUIRED: "required", "必填";
     OPTIONAL: "optional", "可选";
@@ -88,6 +90,8 @@ words! {
     PARAMETER_TYPE: "parameter type", "参数类型";
     PSEUDO_PARAMETER: "pseudo parameter", "伪参数";
     ASSOCIATION_PROPERTY: "association property", "关联属性";
+    DEPRECATED: "deprecated", "已弃用";
+    INSTEAD: "Instead", "替代";
     ASSOCIATION_METADATA: "association metadata", "关联属性元数据";
 
     PROPERTIES: "Properties (* required):", "属性（* 必填）：";

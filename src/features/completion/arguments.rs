@@ -27,7 +27,7 @@ pub(super) fn propose(request: &Request<'_>, argument: &Argument<'_>, proposals:
         return keys(request, argument, proposals);
     }
     if argument.section == SectionKind::Parameters && !argument.call.is("Ref") {
-        metadata::parameter_texts(request, argument.entry, &[], proposals);
+        metadata::parameter_texts(request, argument.entry, proposals);
     }
     match (argument.path.len(), known(&function.arguments, index)) {
         (0 | 1, Some(known)) => of_kind(request, argument, known, index, proposals),
@@ -134,7 +134,8 @@ fn get_att_text(request: &Request<'_>, argument: &Argument<'_>, proposals: &mut 
     let slot = &request.slot;
     let (section, entry) = (argument.section, argument.entry);
     if argument.call.form == Form::Long && slot.typed.is_empty() && !slot.quoted() {
-        let text = |name: &str| format!("[{}, {}]", slot.scalar(name, Type::Text), slot.name_stop("$1"));
+        let rest = [slot.name_stop("$1")];
+        let text = |name: &str| list_from(slot, name, &rest);
         return references::with_attributes(request, slot, section, entry, text, proposals);
     }
     if let Some((resource, dot)) = resource_before(request.scope, &slot.typed) {
@@ -190,9 +191,18 @@ fn conditions(request: &Request<'_>, argument: &Argument<'_>, proposals: &mut Pr
         return references::names(request, slot, NameKind::Condition, &except, proposals);
     }
     for (name, _) in request.names().of_kind(NameKind::Condition) {
-        let text = format!("[{}, $1, $2]", slot.scalar(name, Type::Text));
+        let text = list_from(slot, name, &["$1".into(), "$2".into()]);
         proposals.add(slot, Rank::Usual, name, ItemKind::Condition, &text);
     }
+}
+
+/// A list of arguments that begins with `name`. Without snippets it holds nothing else: a blank place is no item.
+fn list_from(slot: &Slot, name: &str, rest: &[String]) -> String {
+    let mut items = vec![slot.scalar(name, Type::Text)];
+    if slot.snippets {
+        items.extend_from_slice(rest);
+    }
+    format!("[{}]", items.join(", "))
 }
 
 fn mappings(request: &Request<'_>, index: Option<usize>, proposals: &mut Proposals) {
@@ -201,8 +211,7 @@ fn mappings(request: &Request<'_>, index: Option<usize>, proposals: &mut Proposa
         return references::names(request, slot, NameKind::Mapping, &[], proposals);
     }
     for (name, _) in request.names().of_kind(NameKind::Mapping) {
-        let (first, second) = (slot.name_stop("$1"), slot.name_stop("$2"));
-        let text = format!("[{}, {first}, {second}]", slot.scalar(name, Type::Text));
+        let text = list_from(slot, name, &[slot.name_stop("$1"), slot.name_stop("$2")]);
         proposals.add(slot, Rank::Usual, name, ItemKind::Mapping, &text);
     }
 }
@@ -288,7 +297,8 @@ pub(super) fn placeholder(
         return;
     };
     let document = context.document;
-    let slot = Slot::bare(document, at.range, position.offset);
+    let slot =
+        Slot::bare(document, at.range, position.offset).with_snippets(context.config.completion_snippets);
     let request = Request {
         context,
         position,

@@ -23,10 +23,10 @@ pub(super) fn propose(request: &Request<'_>, section: SectionKind, proposals: &m
             new_entry(request, "Parameter", "", &Sketch::map([kind()]), proposals);
             let texts = Sketch::map([
                 kind(),
-                ("Label", Sketch::localized("${3:Label}", "${4:名称}")),
+                ("Label", Sketch::localized_hint("${3:Label}", "${4:名称}")),
                 (
                     "Description",
-                    Sketch::localized("${5:What to enter}", "${6:填写说明}"),
+                    Sketch::localized_hint("${5:What to enter}", "${6:填写说明}"),
                 ),
             ]);
             new_entry(request, "Parameter", " with texts", &texts, proposals);
@@ -49,7 +49,7 @@ pub(super) fn propose(request: &Request<'_>, section: SectionKind, proposals: &m
                 proposals,
             );
             let attribute = Sketch::map([
-                ("Description", Sketch::text("${2:What it is}")),
+                ("Description", Sketch::Hint("${2:What it is}")),
                 ("Value", Sketch::GetAtt("$3", "$4")),
             ]);
             new_entry(request, "Output", " of an attribute", &attribute, proposals);

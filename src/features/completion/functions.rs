@@ -92,6 +92,8 @@ fn describe(request: &Request<'_>, item: &mut Item, function: &Function, index: 
 /// The call as an entry: name, colon, arguments.
 fn call(slot: &Slot, function: &Function) -> String {
     let lines = match (slot.flow, listed(function)) {
+        // The cursor comes to stand at the first item; the rest is up to the user.
+        (false, Some(_)) if !slot.snippets => format!("\n{}- ", slot.indentation(1)),
         (false, Some(items)) => items
             .iter()
             .enumerate()
@@ -111,9 +113,14 @@ enum Form {
 /// The arguments on one line.
 fn arguments(slot: &Slot, function: &Function, form: Form) -> String {
     if form == Form::Tag && function.name == "Fn::GetAtt" {
-        return "$1.$2".into();
+        return if slot.snippets {
+            "$1.$2".into()
+        } else {
+            String::new()
+        };
     }
     match (listed(function), &function.arguments) {
+        (Some(_), _) if !slot.snippets => "[]".into(),
         (Some(items), _) => {
             let items: Vec<String> = items
                 .iter()
@@ -147,7 +154,10 @@ fn stop(slot: &Slot, argument: &Argument, number: usize, in_list: bool) -> Strin
         | ArgumentKind::MappingKey
         | ArgumentKind::ConditionName => slot.name_stop(&format!("${number}")),
         ArgumentKind::String | ArgumentKind::Region => {
-            let text = format!("${{{number}:{}}}", argument.name);
+            let text = match slot.snippets {
+                true => format!("${{{number}:{}}}", argument.name),
+                false => String::new(),
+            };
             match (json, in_list) {
                 (true, _) => format!("\"{text}\""),
                 (false, true) => format!("'{text}'"),
@@ -155,9 +165,33 @@ fn stop(slot: &Slot, argument: &Argument, number: usize, in_list: bool) -> Strin
             }
         }
         ArgumentKind::Template if json => format!("\"${number}\""),
+        ArgumentKind::Template if !slot.snippets => String::new(),
         ArgumentKind::Template => format!("'${number}'"),
         ArgumentKind::List => format!("[${number}]"),
         ArgumentKind::Map | ArgumentKind::Variables => format!("{{${number}}}"),
+        ArgumentKind::Any
+        | ArgumentKind::Integer
+        | ArgumentKind::Number
+        | ArgumentKind::Boolean
+        | ArgumentKind::Condition
+        | ArgumentKind::Selector
+        | ArgumentKind::Collection
+            if !slot.snippets =>
+        {
+            slot.value_stop("")
+        }
+        // The quotes belong to the placeholder: it is valid as it stands, and whatever is typed takes its place.
+        ArgumentKind::Any
+        | ArgumentKind::Integer
+        | ArgumentKind::Number
+        | ArgumentKind::Boolean
+        | ArgumentKind::Condition
+        | ArgumentKind::Selector
+        | ArgumentKind::Collection
+            if json =>
+        {
+            format!("${{{number}:\"{}\"}}", argument.name)
+        }
         ArgumentKind::Any
         | ArgumentKind::Integer
         | ArgumentKind::Number

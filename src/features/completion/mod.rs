@@ -5,7 +5,9 @@
 
 mod arguments;
 mod attributes;
+mod commas;
 mod entries;
+pub mod fit;
 mod functions;
 mod metadata;
 mod properties;
@@ -158,12 +160,13 @@ impl<'a> Request<'a> {
 
 fn propose(context: &Context<'_>, offset: u32, proposals: &mut Proposals) {
     let document = context.document;
+    let snippets = context.config.completion_snippets;
     let position = position(&document.tree, offset);
     if position.as_ref().is_none_or(|position| position.node.is_none()) && in_comment(context, offset) {
         return;
     }
     let Some(position) = position else {
-        let slot = Slot::bare(document, TextRange::empty(offset), offset);
+        let slot = Slot::bare(document, TextRange::empty(offset), offset).with_snippets(snippets);
         return sections::propose_first(&slot, proposals);
     };
     let Some(scope) = document
@@ -180,7 +183,7 @@ fn propose(context: &Context<'_>, offset: u32, proposals: &mut Proposals) {
                 return arguments::placeholder(context, &position, argument, scope, proposals);
             }
             _ => match Slot::of(document, &position) {
-                Some(slot) => slot,
+                Some(slot) => slot.with_snippets(snippets),
                 None => return,
             },
         },

@@ -167,7 +167,7 @@ fn whole_object(slot: &Slot, properties: &[Property], proposals: &mut Proposals)
         .filter(|property| property.required)
         .enumerate()
         .map(|(index, property)| {
-            let stop = inline_stop(property, index + 1);
+            let stop = inline_stop(slot, property, index + 1);
             format!("{}: {stop}", slot.new_string(&property.name))
         })
         .collect();
@@ -191,7 +191,7 @@ pub(super) fn required_lines(slot: &Slot, required: &[&Property]) -> String {
         let stop = index + 1;
         let key = slot.new_string(&property.name);
         match (slot.flow, property.kind) {
-            (true, _) => format!("{key}: {}", inline_stop(property, stop)),
+            (true, _) => format!("{key}: {}", inline_stop(slot, property, stop)),
             (false, ValueKind::Object | ValueKind::Map) => {
                 format!("{key}:\n{}${stop}", slot.indentation(2))
             }
@@ -210,12 +210,12 @@ pub(super) fn required_lines(slot: &Slot, required: &[&Property]) -> String {
     }
 }
 
-fn inline_stop(property: &Property, stop: usize) -> String {
+fn inline_stop(slot: &Slot, property: &Property, stop: usize) -> String {
     match property.kind {
         ValueKind::Object | ValueKind::Map => format!("{{${stop}}}"),
         ValueKind::List => format!("[${stop}]"),
         ValueKind::String | ValueKind::Integer | ValueKind::Number | ValueKind::Boolean | ValueKind::Any => {
-            format!("${stop}")
+            slot.value_stop(&format!("${stop}"))
         }
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn propose(request: &Request<'_>, proposals: &mut Proposals) {
     }
     let present = request.present();
     if present.is_empty() {
-        skeletons::template(&request.slot, proposals);
+        skeletons::template(&request.slot, true, proposals);
     }
     skeletons::metadata(request, proposals);
     add_all(&request.slot, proposals, |section| {
@@ -23,7 +23,7 @@ pub(super) fn propose(request: &Request<'_>, proposals: &mut Proposals) {
 
 /// For an empty document. In JSON the braces are missing, too.
 pub(super) fn propose_first(slot: &Slot, proposals: &mut Proposals) {
-    skeletons::template(slot, proposals);
+    skeletons::template(slot, false, proposals);
     if slot.format == Format::Yaml {
         add_all(slot, proposals, |_| true);
     }

@@ -16,6 +16,8 @@ pub(super) const TEMPLATE: &str = "ros-template";
 pub(super) enum Sketch {
     /// A string with tab stops, that needs no quotes in YAML.
     Text(String),
+    /// Says what to write in its place. Without snippets it is left empty.
+    Hint(&'static str),
     /// A string that means itself.
     Literal(String),
     /// Anything at all: a tab stop without quotes.
@@ -40,16 +42,26 @@ impl Sketch {
     pub(super) fn localized(en: &str, chinese: &str) -> Sketch {
         Sketch::map([("en", Sketch::text(en)), ("zh-cn", Sketch::text(chinese))])
     }
+
+    /// The same for texts that only say what to write.
+    pub(super) fn localized_hint(en: &'static str, chinese: &'static str) -> Sketch {
+        Sketch::map([("en", Sketch::Hint(en)), ("zh-cn", Sketch::Hint(chinese))])
+    }
 }
 
 /// For a document without any section: a template with a parameter, a resource and an output.
-pub(super) fn template(slot: &Slot, proposals: &mut Proposals) {
+pub(super) fn template(slot: &Slot, inside_braces: bool, proposals: &mut Proposals) {
     if slot.colon || slot.quoted() {
         return;
     }
     let Sketch::Map(sections) = whole() else { return };
     let text = match slot.format {
+        Format::Json if inside_braces => sections_in_braces(slot, &sections),
         Format::Json => format!("{}\n", value(slot, &whole(), 0)),
+        Format::Yaml if slot.flow => {
+            let lines = sections.iter().map(|(key, inner)| entry(slot, key, inner, 0));
+            lines.collect::<Vec<_>>().join(", ")
+        }
         Format::Yaml => {
             let lines = sections.iter().map(|(key, inner)| entry(slot, key, inner, 0));
             let (head, rest): (Vec<_>, Vec<_>) = lines.enumerate().partition(|(index, _)| *index < 2);
@@ -62,6 +74,18 @@ pub(super) fn template(slot: &Slot, proposals: &mut Proposals) {
     };
     let item = proposals.add(slot, Rank::Wanted, TEMPLATE, ItemKind::Snippet, &text);
     item.detail = Some("a template with a parameter, a resource and an output".into());
+}
+
+/// The lines of the template between braces that are there already.
+fn sections_in_braces(slot: &Slot, sections: &[(String, Sketch)]) -> String {
+    let depth = usize::from(!slot.own_line);
+    let lines = sections.iter().map(|(key, inner)| entry(slot, key, inner, depth));
+    let line_break = format!("\n{}", slot.indentation(depth));
+    let lines = lines.collect::<Vec<_>>().join(&format!(",{line_break}"));
+    match slot.own_line {
+        true => lines,
+        false => format!("{line_break}{lines}\n{}", slot.indentation(0)),
+    }
 }
 
 /// The section that orders the parameters in the console, in a template that has none.
@@ -198,14 +222,22 @@ fn value(slot: &Slot, inner: &Sketch, depth: usize) -> String {
     match inner {
         Sketch::Text(text) if json => format!("\"{text}\""),
         Sketch::Text(text) => text.clone(),
-        Sketch::Open(stop) => (*stop).to_owned(),
+        Sketch::Hint(_) if !slot.snippets => if json { "\"\"" } else { "''" }.to_owned(),
+        Sketch::Hint(text) if json => format!("\"{text}\""),
+        Sketch::Hint(text) => (*text).to_owned(),
+        Sketch::Open(stop) => slot.value_stop(stop),
         Sketch::Literal(text) => slot.new_string(text),
         Sketch::Ref(name) if json => format!("{{ \"Ref\": \"{name}\" }}"),
         Sketch::Ref(name) => format!("!Ref {name}"),
         Sketch::Sub(text) if json => format!("{{ \"Fn::Sub\": \"{text}\" }}"),
+        // Plain, the brace would end the flow mapping around it.
+        Sketch::Sub(text) if slot.flow => format!("!Sub '{text}'"),
         Sketch::Sub(text) => format!("!Sub {text}"),
         Sketch::GetAtt(resource, attribute) if json => {
             format!("{{ \"Fn::GetAtt\": [\"{resource}\", \"{attribute}\"] }}")
+        }
+        Sketch::GetAtt(resource, _) if !slot.snippets && snippet::plain(resource).is_empty() => {
+            "!GetAtt ".into()
         }
         Sketch::GetAtt(resource, attribute) => format!("!GetAtt {resource}.{attribute}"),
         Sketch::Map(entries) => {

@@ -1,6 +1,7 @@
 //! Where an accepted proposal goes: the token it replaces, and what the place demands of the text — quotes, commas,
 //! blanks, indentation.
 
+use super::commas::{self, next_significant};
 use super::quote::{escaped_in, json_string, yaml_string};
 use super::snippet;
 use crate::document::Document;
@@ -38,8 +39,10 @@ pub(super) struct Slot {
     step: usize,
     /// Nothing but blanks and dashes comes before the token on its line.
     pub(super) own_line: bool,
-    /// The token is a short-form tag that has its argument already.
+    /// The place is that of a short-form tag, and the tag's argument is there already.
     pub(super) argument_follows: bool,
+    /// The editor takes snippets. Where it doesn't, nothing may be left that only a tab stop makes bearable.
+    pub(super) snippets: bool,
 }
 
 /// Whether a scalar must stay a string.
@@ -70,7 +73,10 @@ impl Slot {
         }
         let mut slot = Slot::bare(document, range, offset);
         slot.quote = quote;
-        slot.argument_follows = tagged.is_some_and(|(node, _)| !node.is_empty());
+        slot.argument_follows = match tagged {
+            Some((node, _)) => !node.is_empty(),
+            None => scalar.is_none() && stands_above_value(document, position),
+        };
         slot.flow = slot.format == Format::Json
             || position
                 .parent
@@ -103,6 +109,7 @@ impl Slot {
             step: indent_step(&document.tree),
             own_line: content.chars().all(|c| matches!(c, ' ' | '\t' | '-')),
             argument_follows: false,
+            snippets: true,
         }
     }
 
@@ -121,17 +128,11 @@ impl Slot {
         if !self.flow {
             return;
         }
-        let same_line = self.format == Format::Yaml;
-        let next = next_significant(document, self.range.end, same_line);
-        self.comma_after = !self.colon
-            && !self.argument_follows
-            && next.is_some_and(|c| !matches!(c, ',' | '}' | ']' | ':' | '#'));
+        self.comma_after =
+            !self.colon && !self.argument_follows && commas::missing_behind(document, self.range);
         let in_list = position.parent.is_some_and(|parent| parent.is_sequence());
         if !value || in_list {
-            let previous = previous_significant(document, start, same_line);
-            self.comma_before = previous
-                .filter(|(_, c)| !matches!(c, ',' | '{' | '[' | ':'))
-                .map(|(end, _)| end);
+            self.comma_before = commas::missing_before(document, position, start);
         }
         // Two edits at one place have no order.
         if self.comma_before == Some(self.range.start) {
@@ -174,6 +175,11 @@ impl Slot {
             column: self.column + columns,
             ..self.clone()
         }
+    }
+
+    /// The same place in an editor that takes snippets, or that doesn't.
+    pub(super) fn with_snippets(self, snippets: bool) -> Slot {
+        Slot { snippets, ..self }
     }
 
     /// A part of the token as a place of its own.
@@ -248,6 +254,15 @@ impl Slot {
         }
     }
 
+    /// A tab stop for a value of any kind. Without snippets JSON gets an empty string: nothing at all is no value.
+    pub(super) fn value_stop(&self, stop: &str) -> String {
+        match (self.snippets, self.format) {
+            (false, Format::Json) => "\"\"".into(),
+            (false, Format::Yaml) => String::new(),
+            (true, _) => stop.to_owned(),
+        }
+    }
+
     /// What closes the quote, if there is one.
     pub(super) fn closing(&self) -> String {
         self.quote.map(String::from).unwrap_or_default()
@@ -266,6 +281,10 @@ impl Slot {
     fn value(&self, value: &Shape) -> String {
         let child = " ".repeat(self.column + self.step);
         match (value, self.flow) {
+            // The cursor comes to stand behind the text: right where the value is missing, unless a comma follows it.
+            (Shape::Scalar(text), _) if text == "$0" && self.comma_after => {
+                format!(" {}", self.value_stop(text))
+            }
             (Shape::Scalar(text), _) => format!(" {text}"),
             (Shape::Lines(lines), _) => lines.clone(),
             (Shape::Mapping, true) => " {$0}".into(),
@@ -400,6 +419,17 @@ fn stands_beside_value(document: &Document, position: &Position<'_>) -> bool {
     !document.slice(between).contains(['\n', '\r'])
 }
 
+/// Whether the cursor is on the line of a key or dash whose value is a block collection on the lines below.
+fn stands_above_value(document: &Document, position: &Position<'_>) -> bool {
+    let before = document.line_before(position.offset);
+    let root = document.tree.root();
+    position.role == CursorRole::Value
+        && before.trim_end().ends_with([':', '-'])
+        && root
+            .and_then(|root| descend(root, &position.path))
+            .is_some_and(|value| value.style() == Style::Block && value.range().start > position.offset)
+}
+
 /// The replaceable part of a scalar and the quote before it.
 fn token_of(node: Node<'_>, offset: u32, line: &Line) -> Option<(TextRange, Option<char>)> {
     let quote = match node.style() {
@@ -447,42 +477,4 @@ fn column(node: Node<'_>) -> usize {
         .unwrap_or_default();
     let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
     if line.trim().is_empty() { line.len() } else { 0 }
-}
-
-const WINDOW: u32 = 256;
-
-fn next_significant(document: &Document, mut offset: u32, same_line: bool) -> Option<char> {
-    while offset < document.tree.len() {
-        let piece = document.slice(TextRange::new(offset, offset + WINDOW));
-        let piece = match piece.find(['\n', '\r']).filter(|_| same_line) {
-            Some(end) => return piece[..end].trim_start().chars().next(),
-            None => piece,
-        };
-        if let Some(c) = piece.trim_start().chars().next() {
-            return Some(c);
-        }
-        offset += WINDOW;
-    }
-    None
-}
-
-/// The last character before `offset` that is no blank, with the offset after it.
-fn previous_significant(document: &Document, mut offset: u32, same_line: bool) -> Option<(u32, char)> {
-    loop {
-        let start = offset.saturating_sub(WINDOW);
-        let piece = document.slice(TextRange::new(start, offset));
-        let piece_start = offset - piece.len() as u32;
-        let line = match piece.rfind(['\n', '\r']).filter(|_| same_line) {
-            Some(at) => at + 1,
-            None => 0,
-        };
-        let trimmed = piece[line..].trim_end();
-        if let Some(c) = trimmed.chars().next_back() {
-            return Some((piece_start + (line + trimmed.len()) as u32, c));
-        }
-        if start == 0 || line > 0 {
-            return None;
-        }
-        offset = piece_start;
-    }
 }

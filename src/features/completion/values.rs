@@ -203,10 +203,16 @@ fn defaults(request: &Request<'_>, entry: Entry<'_>, proposals: &mut Proposals) 
 
 fn association_properties(request: &Request<'_>, proposals: &mut Proposals) {
     let slot = &request.slot;
-    for property in association::all().iter().filter(|property| property.listed) {
+    for property in association::all() {
         if could_match(&slot.typed, property.name) {
             let text = slot.scalar(property.name, Type::Text);
-            proposals.add(slot, Rank::Usual, property.name, ItemKind::Value, &text);
+            let rank = match property.deprecated {
+                true => Rank::Last,
+                false => Rank::Usual,
+            };
+            let item = proposals.add(slot, rank, property.name, ItemKind::Value, &text);
+            item.documentation = request.doc(property.component.doc);
+            item.deprecated = property.deprecated;
         }
     }
     references::cut(slot, proposals);

@@ -31,10 +31,7 @@ pub(super) static IF: Function = Function {
         required: 3,
     },
     returns: Returns::Any,
-    places: Places::PROPERTIES
-        .and(Places::OUTPUTS)
-        .and(Places::IN_CONDITIONS)
-        .and(Places::COUNT),
+    places: Places::EARLY,
     documented: true,
     doc: Doc::new(
         "One of two values, chosen by a condition. `Ref: ALIYUN::NoValue` as a value leaves the property out.",
@@ -132,8 +129,9 @@ const CONDITION: Argument = Argument::new(
     "条件名，或结果为真假的函数。",
 );
 
-/// The service describes these as usable in values, too, unlike the classic conditions above.
-const EVERYWHERE: Places = Places::TESTS.and(Places::VALUES);
+/// The service describes these as usable in values, too, unlike the classic conditions above; but not as a condition's
+/// outermost function.
+const EVERYWHERE: Places = Places::IN_CONDITIONS.and(Places::RULES).and(Places::VALUES);
 
 pub(super) static ANY: Function = Function {
     name: "Fn::Any",

@@ -220,9 +220,10 @@ pub(super) static CIDR: Function = Function {
             Argument::new(
                 "hostBits",
                 ArgumentKind::Integer,
-                "Bits for the addresses of each block: 8 makes a /24.",
-                "每个网段的主机位数，8 得到 /24。",
-            ),
+                "Bits for the addresses of each block, 1 to 32: 8 makes a /24.",
+                "每个网段的主机位数，1 到 32，8 得到 /24。",
+            )
+            .range(1, 32),
         ],
         required: 3,
     },

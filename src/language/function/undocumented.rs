@@ -9,7 +9,7 @@ pub(super) static MERGE_MAP: Function = Function {
     tag: "!MergeMap",
     arguments: Arguments::Many {
         item: Argument::new("map", ArgumentKind::Map, "A map.", "一个对象。"),
-        least: 1,
+        least: 2,
     },
     returns: Returns::Map,
     places: Places::ALL,
@@ -25,16 +25,38 @@ pub(super) static MERGE_MAP: Function = Function {
 pub(super) static MEMBER_LIST_TO_MAP: Function = Function {
     name: "Fn::MemberListToMap",
     tag: "!MemberListToMap",
-    arguments: Arguments::Unknown,
+    arguments: Arguments::List {
+        items: &[
+            Argument::new(
+                "keyName",
+                ArgumentKind::String,
+                "What stands before the number and the `=` of a key.",
+                "键成员的名称。",
+            ),
+            Argument::new(
+                "valueName",
+                ArgumentKind::String,
+                "The same for a value.",
+                "值成员的名称。",
+            ),
+            Argument::new(
+                "members",
+                ArgumentKind::List,
+                "Texts such as `.member.1.Key=a` and `.member.1.Value=b`.",
+                "形如 `.member.1.Key=a`、`.member.1.Value=b` 的文本列表。",
+            ),
+        ],
+        required: 3,
+    },
     returns: Returns::Map,
     places: Places::ALL,
     documented: false,
     doc: Doc::new(
-        "Makes a map of a list. The service names the function without describing it.",
-        "由列表得到对象。服务提到过此函数，但没有说明。",
+        "Makes a map of a list of numbered keys and values. The service names the function without describing it.",
+        "由带编号的键和值的列表得到对象。服务提到过此函数，但没有说明。",
     ),
-    example: "",
-    tag_example: "",
+    example: "Fn::MemberListToMap: [Key, Value, ['.member.1.Key=a', '.member.1.Value=b']]",
+    tag_example: "!MemberListToMap [Key, Value, ['.member.1.Key=a', '.member.1.Value=b']]",
 };
 
 pub(super) static TRANSFORM_NAMESPACE: Function = Function {

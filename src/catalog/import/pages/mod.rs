@@ -323,7 +323,10 @@ fn attributes(sections: &[Section<'_>], described: &mut Described, places: &mut 
         let at = place.text.find(&name);
         let range = at.map_or(place.range(), |at| place.part(at, at + name.len()).range());
         places.attributes.insert(name.clone(), range);
-        described.facts.attributes.push(Attribute { name });
+        described.facts.attributes.push(Attribute {
+            name,
+            ..Attribute::default()
+        });
     }
 }
 

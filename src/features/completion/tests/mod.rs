@@ -1,5 +1,6 @@
 //! Completion as pictures: the document before with `$0` at the cursor, and after an item was accepted.
 
+mod metadata;
 mod order;
 mod properties;
 mod references;

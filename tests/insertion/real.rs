@@ -1,0 +1,250 @@
+//! A word is taken out of a real template, and completion brings it back: the template then says what it said before.
+
+use crate::editor::{CLIENTS, Client, State};
+use crate::meaning::{leaves, lost, meaning};
+use crate::rewrite::{Manner, to_yaml};
+use crate::spots::{Spot, spots, states};
+use crate::support::{Random, corpus, rounds};
+use rayon::prelude::*;
+use ros_lsp::document::Document;
+use ros_lsp::features::completion::Item;
+use ros_lsp::syntax::Format;
+use ros_lsp::template::json_form::to_json;
+use std::collections::BTreeMap;
+
+/// What was tried, and what came of it.
+#[derive(Default)]
+struct Figures {
+    /// By kind of word: states, and those of them in which the word was offered.
+    words: BTreeMap<&'static str, (usize, usize)>,
+    accepted: usize,
+    variants: usize,
+    failures: Vec<String>,
+    not_offered: BTreeMap<String, usize>,
+}
+
+impl Figures {
+    fn merge(mut self, other: Figures) -> Figures {
+        for (kind, (states, offered)) in other.words {
+            let sum = self.words.entry(kind).or_default();
+            *sum = (sum.0 + states, sum.1 + offered);
+        }
+        for (what, count) in other.not_offered {
+            *self.not_offered.entry(what).or_default() += count;
+        }
+        self.accepted += other.accepted;
+        self.variants += other.variants;
+        self.failures.extend(other.failures);
+        self
+    }
+
+    /// Prints the figures; no failure may be among them.
+    #[track_caller]
+    #[allow(clippy::print_stdout)] // A test says what it measured.
+    fn report(&self, title: &str) {
+        println!(
+            "{title}: {} documents, {} items accepted, {} failures",
+            self.variants,
+            self.accepted,
+            self.failures.len()
+        );
+        for (kind, (states, offered)) in &self.words {
+            let share = *offered as f64 * 100.0 / *states as f64;
+            println!("  {kind}: the word is offered in {offered} of {states} states ({share:.1} %)");
+        }
+        if std::env::var_os("ROS_LSP_LIST").is_some() {
+            let mut missing: Vec<_> = self.not_offered.iter().collect();
+            missing.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+            for (what, count) in missing.into_iter().take(60) {
+                println!("  not offered {count} times: {what}");
+            }
+        }
+        let first: Vec<&str> = self.failures.iter().take(40).map(String::as_str).collect();
+        assert!(
+            first.is_empty(),
+            "{} failures, the first of them:\n{}",
+            self.failures.len(),
+            first.join("\n")
+        );
+    }
+}
+
+/// The ways in which one template is written.
+fn variants(text: &str) -> Vec<(&'static str, String, Format)> {
+    let document = Document::new(text, Format::Yaml);
+    let Some(root) = document
+        .tree
+        .root()
+        .filter(|_| document.tree.errors().next().is_none())
+    else {
+        return Vec::new();
+    };
+    let written = |short_tags, block_levels| {
+        to_yaml(
+            root,
+            Manner {
+                short_tags,
+                block_levels,
+            },
+        )
+    };
+    let all = [
+        ("as it is", text.to_owned(), Format::Yaml),
+        ("short tags", written(true, 99), Format::Yaml),
+        ("short tags in flow form", written(true, 3), Format::Yaml),
+        ("flow form", written(false, 2), Format::Yaml),
+        (
+            "CRLF",
+            text.replace("\r\n", "\n").replace('\n', "\r\n"),
+            Format::Yaml,
+        ),
+        ("JSON", to_json(root), Format::Json),
+    ];
+    let wanted = meaning(&document);
+    let same = |(_, text, format): &(_, String, _)| {
+        let document = Document::new(text, *format);
+        document.tree.errors().next().is_none() && meaning(&document) == wanted
+    };
+    all.into_iter().filter(same).collect()
+}
+
+/// Takes out some words of the template in each of its variants.
+fn try_template(name: &str, text: &str, most: usize, words: usize, random: &mut Random) -> Figures {
+    let mut figures = Figures::default();
+    let mut variants = variants(text);
+    while variants.len() > most {
+        variants.remove(random.below(variants.len()));
+    }
+    for (variant, text, format) in variants {
+        let document = Document::new(&text, format);
+        figures.variants += 1;
+        let all = spots(&document);
+        if all.is_empty() {
+            continue;
+        }
+        let before = meaning(&document);
+        for _ in 0..words {
+            let spot = &all[random.below(all.len())];
+            for (state_name, state) in states(&document, &text, spot) {
+                let place = format!("{name}, {variant}, {state_name}");
+                try_state(&place, &state, spot, &before, random, &mut figures);
+            }
+        }
+    }
+    figures
+}
+
+fn try_state(
+    place: &str,
+    state: &State,
+    spot: &Spot,
+    before: &str,
+    random: &mut Random,
+    figures: &mut Figures,
+) {
+    let client = CLIENTS[random.below(CLIENTS.len())];
+    let items = state.complete(client).items;
+    let counted = figures.words.entry(spot.kind).or_default();
+    counted.0 += 1;
+    let wanted = items.iter().find(|item| item.label == spot.label);
+    if let Some(item) = wanted {
+        counted.1 += 1;
+        figures.accepted += 1;
+        if let Err(problem) = restores(state, item, client, before) {
+            figures
+                .failures
+                .push(failure(place, spot.kind, state, item, client, &problem));
+        }
+    } else {
+        let what = format!("{}: {}", spot.kind, spot.label);
+        *figures.not_offered.entry(what).or_default() += 1;
+    }
+    // Any other item does no harm to the rest.
+    for _ in 0..2 {
+        let Some(index) = (!items.is_empty()).then(|| random.below(items.len())) else {
+            break;
+        };
+        let item = &items[index];
+        figures.accepted += 1;
+        if let Err(problem) = harmless(state, item, client) {
+            figures
+                .failures
+                .push(failure(place, spot.kind, state, item, client, &problem));
+        }
+    }
+}
+
+fn failure(place: &str, kind: &str, state: &State, item: &Item, client: Client, problem: &str) -> String {
+    format!(
+        "--- {place}, {kind}, {client:?}, `{}`: {problem}\n{}",
+        item.label,
+        state.picture()
+    )
+}
+
+/// The document means what it meant before the word was taken out.
+fn restores(state: &State, item: &Item, client: Client, before: &str) -> Result<(), String> {
+    let after = state.accept(item, client)?;
+    let kept = &state.text[state.cursor as usize..];
+    let behind = &state.text[after.replaced.end as usize..];
+    if kept.len() == behind.len() && behind.starts_with(|c: char| c.is_alphanumeric()) {
+        // An editor whose user wants the rest of the word kept.
+        return harmless(state, item, client);
+    }
+    match meaning(&after.document) == before {
+        true => Ok(()),
+        false => Err(format!("became\n{}", after.picture())),
+    }
+}
+
+/// No syntax error more, and everything elsewhere says what it said.
+pub(crate) fn harmless(state: &State, item: &Item, client: Client) -> Result<(), String> {
+    let after = state.accept(item, client)?;
+    let errors = |document: &Document| document.tree.errors().count();
+    if errors(&after.document) > errors(&state.document)
+        && !waits_for_value(&after.text, after.inserted.end, state)
+    {
+        return Err(format!("syntax error in\n{}", after.picture()));
+    }
+    let was = leaves(&state.document, after.replaced);
+    let is = leaves(&after.document, after.inserted);
+    match lost(&was, &is) {
+        None => Ok(()),
+        Some(leaf) => Err(format!("lost {leaf} in\n{}", after.picture())),
+    }
+}
+
+/// In JSON an editor without snippets leaves the cursor behind a colon: with a value typed there all is well.
+fn waits_for_value(text: &str, cursor: u32, state: &State) -> bool {
+    let (before, behind) = text.split_at(cursor as usize);
+    let with_value = Document::new(&format!("{before}1{behind}"), state.document.format());
+    before.ends_with(' ') && with_value.tree.errors().count() <= state.document.tree.errors().count()
+}
+
+#[test]
+fn words_of_own_examples_come_back() {
+    let examples = [
+        ("web-server", include_str!("../../examples/web-server.yml")),
+        ("custom-image", include_str!("../../examples/custom-image.yml")),
+    ];
+    let mut figures = Figures::default();
+    for (name, text) in examples {
+        figures = figures.merge(try_template(name, text, 6, 25, &mut Random::new(1)));
+    }
+    figures.report("own examples");
+}
+
+#[test]
+fn words_of_real_templates_come_back() {
+    let Some(templates) = corpus("words_of_real_templates_come_back") else {
+        return;
+    };
+    for seed in rounds() {
+        let tried = templates.par_iter().enumerate().map(|(index, (name, text))| {
+            let mut random = Random::new(seed * 1000 + index as u64);
+            try_template(name, text, 2, 2, &mut random)
+        });
+        let figures = tried.reduce(Figures::default, Figures::merge);
+        figures.report(&format!("real templates, seed {seed}"));
+    }
+}
