@@ -1,6 +1,6 @@
 //! A word is taken out of a real template, and completion brings it back: the template then says what it said before.
 
-use crate::editor::{CLIENTS, Client, State};
+use crate::editor::{After, CLIENTS, Client, State};
 use crate::meaning::{leaves, lost, meaning};
 use crate::rewrite::{Manner, to_yaml};
 use crate::spots::{Spot, spots, states};
@@ -72,7 +72,11 @@ impl Figures {
 /// The ways in which one template is written.
 fn variants(text: &str) -> Vec<(&'static str, String, Format)> {
     let document = Document::new(text, Format::Yaml);
-    let Some(root) = document.tree.root().filter(|_| document.tree.errors().next().is_none()) else {
+    let Some(root) = document
+        .tree
+        .root()
+        .filter(|_| document.tree.errors().next().is_none())
+    else {
         return Vec::new();
     };
     let written = |short_tags, block_levels| {
@@ -181,12 +185,6 @@ fn failure(place: &str, kind: &str, state: &State, item: &Item, client: Client, 
 /// The document means what it meant before the word was taken out.
 fn restores(state: &State, item: &Item, client: Client, before: &str) -> Result<(), String> {
     let after = state.accept(item, client)?;
-    let kept = &state.text[state.cursor as usize..];
-    let behind = &state.text[after.replaced.end as usize..];
-    if kept.len() == behind.len() && behind.starts_with(|c: char| c.is_alphanumeric()) {
-        // An editor whose user wants the rest of the word kept.
-        return harmless(state, item, client);
-    }
     match meaning(&after.document) == before {
         true => Ok(()),
         false => Err(format!("became\n{}", after.picture())),
@@ -194,16 +192,18 @@ fn restores(state: &State, item: &Item, client: Client, before: &str) -> Result<
 }
 
 /// No syntax error more, and everything elsewhere says what it said.
-pub(crate) fn harmless(state: &State, item: &Item, client: Client) -> Result<(), String> {
+pub(crate) fn harmless(state: &State, item: &Item, client: Client) -> Result<After, String> {
     let after = state.accept(item, client)?;
     let errors = |document: &Document| document.tree.errors().count();
-    if errors(&after.document) > errors(&state.document) && !waits_for_value(&after.text, after.inserted.end, state) {
+    if errors(&after.document) > errors(&state.document)
+        && !waits_for_value(&after.text, after.inserted.end, state)
+    {
         return Err(format!("syntax error in\n{}", after.picture()));
     }
     let was = leaves(&state.document, after.replaced);
     let is = leaves(&after.document, after.inserted);
     match lost(&was, &is) {
-        None => Ok(()),
+        None => Ok(after),
         Some(leaf) => Err(format!("lost {leaf} in\n{}", after.picture())),
     }
 }

@@ -180,7 +180,10 @@ pub(crate) fn states(document: &Document, text: &str, spot: &Spot) -> Vec<(&'sta
     ];
     if spot.plain_scalar && spot.kind != "property" && !after.trim_start().starts_with(':') {
         states.push(("in new double quotes", state("\"", "\"")));
-        states.push(("half in new single quotes", state(&format!("'{}", &word[..half]), "'")));
+        states.push((
+            "half in new single quotes",
+            state(&format!("'{}", &word[..half]), "'"),
+        ));
     }
     states
 }
