@@ -322,7 +322,7 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
     let snippet = item.snippet && client.snippets;
     let behind = TextRange::new(cursor.min(item.edit.range.end), item.edit.range.end);
     let behind = snapshot.version.buffer.slice(behind);
-    let completion::fit::Fitted { edit: main, insert } = completion::fit::fit(item.edit, &behind);
+    let main = completion::fit::keep_closing_quote(item.edit, &behind);
     let text = match (item.snippet, snippet) {
         (true, false) => snippet::plain(&main.text),
         (true, true) if !client.keeps_indentation => fit::outdent(
@@ -333,16 +333,9 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
     };
     let additional = item.additional_edits.into_iter();
     let additional: Vec<_> = additional.map(|edit| text_edit(snapshot, edit)).collect();
-    let replace = snapshot.range(main.range);
-    let edit = if client.insert_replace {
-        lsp::CompletionTextEdit::InsertAndReplace(lsp::InsertReplaceEdit {
-            new_text: text,
-            insert: snapshot.range(insert),
-            replace,
-        })
-    } else {
-        lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(replace, text))
-    };
+    // One range, whatever the client could take: what is left of a token behind the cursor would be wrong there, be it
+    // the rest of a word or a bracket that the editor has put there.
+    let edit = lsp::TextEdit::new(snapshot.range(main.range), text);
     let (documentation, data) = match item.documentation {
         Some(Documentation::Text(text)) => (Some(text), None),
         Some(Documentation::About(topic)) if client.resolves_documentation => {
@@ -371,7 +364,7 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
         // Lines after the first carry their whole indentation.
         insert_text_mode: client.keeps_indentation.then_some(lsp::InsertTextMode::AS_IS),
         additional_text_edits: (!additional.is_empty()).then_some(additional),
-        text_edit: Some(edit),
+        text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
         ..lsp::CompletionItem::default()
     }
 }
