@@ -128,7 +128,11 @@ fn with_required(case: &Case) -> Vec<(Entry<'_>, Entry<'_>)> {
 }
 
 /// Section, attribute, values that it cannot have, each with a word for it.
-type WrongValues = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+type WrongValues = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
 
 fn attributes() -> Vec<Kind> {
     const WRONG: [WrongValues; 17] = [
