@@ -205,6 +205,7 @@ impl Run {
 
 /// Says how to come to a mismatch again.
 impl Drop for Run {
+    #[allow(clippy::print_stdout)] // A test says how to repeat what failed.
     fn drop(&mut self) {
         if std::thread::panicking() {
             println!("to repeat this: {}", self.command());

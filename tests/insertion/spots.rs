@@ -27,13 +27,13 @@ pub(crate) struct Spot {
 pub(crate) fn spots(document: &Document) -> Vec<Spot> {
     let mut found = Vec::new();
     if let Some(root) = document.tree.root() {
-        collect(document, Value::from(root), false, &mut found);
+        collect(document, Value::from(root), &mut found);
     }
     found.retain(|spot| !spot.label.is_empty() && spot.label.chars().count() <= 60);
     found
 }
 
-fn collect(document: &Document, value: Value<'_>, in_get_att: bool, found: &mut Vec<Spot>) {
+fn collect(document: &Document, value: Value<'_>, found: &mut Vec<Spot>) {
     let mut value = value;
     if let Some(call) = value.call().filter(|call| call.form == Form::Tag) {
         found.push(Spot {
@@ -58,11 +58,11 @@ fn collect(document: &Document, value: Value<'_>, in_get_att: bool, found: &mut 
         let inner = Value::from(entry.value);
         match &*key {
             "Fn::Sub" if entry.value.is_scalar() => variables(entry.value, found),
-            _ => collect(document, inner, key == "Fn::GetAtt", found),
+            _ => collect(document, inner, found),
         }
     }
     for item in value.items() {
-        collect(document, item, in_get_att, found);
+        collect(document, item, found);
     }
     if value.kind() == Kind::Scalar {
         let kind = value_kind(document, value.node);
