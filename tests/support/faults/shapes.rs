@@ -128,8 +128,13 @@ fn with_required(case: &Case) -> Vec<(Entry<'_>, Entry<'_>)> {
 }
 
 fn attributes() -> Vec<Kind> {
-    // Section, attribute, values that it cannot have.
-    const WRONG: [(&str, &str, &[(&str, &str)]); 17] = [
+    /// Section, attribute, values that it cannot have.
+    type Wrong = (
+        &'static str,
+        &'static str,
+        &'static [(&'static str, &'static str)],
+    );
+    const WRONG: [Wrong; 17] = [
         (
             "Resources",
             "Type",
