@@ -116,6 +116,7 @@ fn session(lines: usize, format: &str) {
     };
     let name = format!("{} lines of {format}", template.lines().count());
     let mut client = Client::with(json!({ "general": { "positionEncodings": ["utf-16"] } }));
+    // The findings of the keystrokes measured below wait for a pause, which none of them is.
     let begin = Instant::now();
     client.open(&uri, &template);
     let list = client.published_for(&uri, 1);

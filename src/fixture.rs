@@ -9,6 +9,9 @@ use crate::syntax::Format;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+#[path = "../tests/support/skipped.rs"]
+pub(crate) mod skipped;
+
 /// A document with a cursor.
 pub(crate) struct Fixture {
     pub(crate) text: String,
@@ -71,16 +74,11 @@ pub(crate) fn with_pages(pages: &[&str]) -> Catalog {
     Catalog::embedded().with_own_types(Arc::new(types))
 }
 
-/// The text of every real template under `ROS_LSP_SHARED`, with its path; `None` (said on the test's output) when that
-/// is not set.
-#[allow(clippy::print_stdout)] // A test says what it left out.
-pub(crate) fn corpus() -> Option<Vec<(PathBuf, String)>> {
-    let Some(shared) = std::env::var_os("ROS_LSP_SHARED") else {
-        println!("skipped: ROS_LSP_SHARED is not set");
-        return None;
-    };
+/// The text of every real template under `ROS_LSP_SHARED`, with its path; `None` where there are none, for a test that is
+/// then skipped.
+pub(crate) fn corpus(test: &str) -> Option<Vec<(PathBuf, String)>> {
     let mut found = Vec::new();
-    let mut folders = vec![PathBuf::from(shared).join("corpus")];
+    let mut folders = vec![skipped::shared(test, "corpus")?.join("corpus")];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).expect("the corpus can be read") {
             let path = entry.expect("the corpus can be read").path();

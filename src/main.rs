@@ -75,9 +75,9 @@ struct CheckArguments {
     /// Files or folders; `-` reads standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Form of the report
+    /// Form of the report; `sarif` is what code-scanning services take
     #[arg(long, value_enum, default_value = "human")]
-    format: Format,
+    format: ReportFormat,
     /// When to color the report
     #[arg(long, value_enum, default_value = "auto")]
     color: Color,
@@ -176,6 +176,13 @@ struct InstallArguments {
 enum Format {
     Human,
     Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ReportFormat {
+    Human,
+    Json,
+    Sarif,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -326,13 +333,16 @@ fn types(command: TypesCommand, out: &mut impl Write) -> io::Result<Outcome> {
 
 fn options(arguments: CheckArguments) -> check::Options {
     let format = match arguments.format {
-        Format::Human => check::Report::Human,
-        Format::Json => check::Report::Json,
+        ReportFormat::Human => check::Report::Human,
+        ReportFormat::Json => check::Report::Json,
+        ReportFormat::Sarif => check::Report::Sarif,
     };
     let level = match (arguments.level, format) {
         (Some(Level::Error), _) => Severity::Error,
         (Some(Level::Warning), _) => Severity::Warning,
-        (Some(Level::Information), _) | (None, check::Report::Human) => Severity::Information,
+        (Some(Level::Information), _) | (None, check::Report::Human | check::Report::Sarif) => {
+            Severity::Information
+        }
         (Some(Level::Hint), _) | (None, check::Report::Json) => Severity::Hint,
     };
     check::Options {

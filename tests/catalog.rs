@@ -159,7 +159,7 @@ fn a_record_reads_as_it_is_written() {
 
 #[test]
 fn what_pages_say_is_in_the_catalog() {
-    let Some(shared) = support::shared("what_pages_say_is_in_the_catalog") else {
+    let Some(shared) = support::shared("what_pages_say_is_in_the_catalog", "docs/en-US") else {
         return;
     };
     let (mut read, mut rows) = (0, 0);

@@ -116,7 +116,12 @@ fn json_report() {
         .find(|finding| finding["id"] == "ROS1005")
         .unwrap_or_else(|| panic!("{report}"));
     let keys: Vec<_> = finding.as_object().expect("a map").keys().collect();
-    assert_eq!(keys, ["id", "name", "severity", "message", "start", "end"]);
+    assert_eq!(keys, ["id", "name", "severity", "message", "start", "end", "url"]);
+    assert_eq!(report["tool"]["name"], "ros-lsp");
+    assert_eq!(report["tool"]["version"], env!("CARGO_PKG_VERSION"));
+    let home = report["tool"]["informationUri"].as_str().expect("an address");
+    let page = format!("{home}/blob/main/docs/rules.md#ros1005-undefined-reference");
+    assert_eq!(finding["url"], page);
     assert_eq!(finding["name"], "undefined-reference");
     assert_eq!(finding["severity"], "error");
     let start = CHINESE.find("不存在").expect("the name");
@@ -128,6 +133,56 @@ fn json_report() {
     assert_eq!(
         finding["end"],
         serde_json::json!({"line": 5, "column": column + 6, "offset": start + 18})
+    );
+}
+
+#[test]
+fn sarif_report() {
+    let folder = folder(&[("网 站/wrong.yml", CHINESE), ("clean.yml", CLEAN)]);
+    let output = run(&folder, &["check", "--format", "sarif", "."]);
+    assert_eq!(output.status.code(), Some(1));
+    let log = report(&output);
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    assert_eq!(run["columnKind"], "utf16CodeUnits");
+    assert_eq!(run["invocations"][0]["executionSuccessful"], true);
+    let driver = &run["tool"]["driver"];
+    assert_eq!(driver["name"], "ros-lsp");
+    assert_eq!(driver["semanticVersion"], env!("CARGO_PKG_VERSION"));
+    let results = run["results"].as_array().expect("results");
+    let result = results
+        .iter()
+        .find(|result| result["ruleId"] == "ROS1005")
+        .unwrap_or_else(|| panic!("{log}"));
+    assert_eq!(result["level"], "error");
+    let place = &result["locations"][0]["physicalLocation"];
+    let file = serde_json::json!({ "uri": "%E7%BD%91%20%E7%AB%99/wrong.yml", "uriBaseId": "%SRCROOT%" });
+    assert_eq!(place["artifactLocation"], file);
+    let column = "    Value: {Ref: ".len() + 1;
+    assert_eq!(
+        place["region"],
+        serde_json::json!({ "startLine": 5, "startColumn": column, "endLine": 5, "endColumn": column + 6 })
+    );
+    let index = result["ruleIndex"].as_u64().expect("a number");
+    let rule = &driver["rules"][usize::try_from(index).expect("a small number")];
+    assert_eq!(rule["id"], "ROS1005");
+    let home = driver["informationUri"].as_str().expect("an address");
+    assert!(rule["helpUri"].as_str().expect("an address").starts_with(home));
+    let files: Vec<_> = run["artifacts"].as_array().expect("files").iter().collect();
+    assert_eq!(files.len(), 2, "clean files are listed, too");
+}
+
+#[test]
+fn sarif_report_of_a_run_that_failed_says_so() {
+    let folder = folder(&[("clean.yml", CLEAN)]);
+    let output = run(
+        &folder,
+        &["check", "--format", "sarif", "clean.yml", "missing.yml"],
+    );
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        report(&output)["runs"][0]["invocations"][0]["executionSuccessful"],
+        false
     );
 }
 

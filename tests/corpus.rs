@@ -26,9 +26,9 @@ const BUGS: &[(&str, &str, usize, &str)] = &[
     ),
     (
         "compute-nest-best-practice/eci-eip/template.yaml",
-        "ROS0703",
+        "ROS0725",
         1,
-        "a property stands beside `Properties`, not in it, or belongs to another type",
+        "a property stands beside `Properties`, not in it",
     ),
     (
         "examples/gamesupport/ecs-bind-mult-eni-and-eip.yml",
@@ -38,15 +38,21 @@ const BUGS: &[(&str, &str, usize, &str)] = &[
     ),
     (
         "resources/ecs/ecs-instance-group-case2.yml",
-        "ROS0703",
+        "ROS0725",
         1,
-        "a property stands beside `Properties`, not in it, or belongs to another type",
+        "a property stands beside `Properties`, not in it",
     ),
     (
         "solutions/bioscience/bcs-3rd-generation-gene-sequence-data-assembly.yml",
         "ROS0703",
         3,
         "`DependsOn` misspelt: the order is not what its author thinks",
+    ),
+    (
+        "resources/ecs/route-case1.yml",
+        "ROS0811",
+        1,
+        "the block has placeholders in it: `172.16.XX.XX/24`",
     ),
     (
         "compute-nest-best-practice/ack-app-rds/template.yml",

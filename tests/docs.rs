@@ -34,6 +34,16 @@ fn the_page_of_rules_is_current() {
     assert!(written == page, "run `UPDATE_DOCS=1 cargo test --test docs`");
 }
 
+#[test]
+fn the_link_of_a_finding_leads_to_its_rule() {
+    let known = anchors(&root().join("docs/rules.md"));
+    for rule in rules() {
+        let page = rule.page();
+        let (_, anchor) = page.split_once("/docs/rules.md#").expect("a place in the page");
+        assert!(known.iter().any(|known| known == anchor), "{page}");
+    }
+}
+
 fn page() -> String {
     let mut all: Vec<&Rule> = rules().collect();
     all.sort_by_key(|rule| rule.id);

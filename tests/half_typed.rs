@@ -8,7 +8,7 @@ use support::fuzz::paths;
 
 #[test]
 fn every_state_of_the_table() {
-    let Some(shared) = support::shared("every_state_of_the_table") else {
+    let Some(shared) = support::shared("every_state_of_the_table", "cases/half-typed.json") else {
         return;
     };
     let table = std::fs::read_to_string(shared.join("cases/half-typed.json")).expect("the table can be read");

@@ -95,7 +95,7 @@ fn essence(value: Value<'_>) -> String {
 
 /// The names in the reference, or nothing where it isn't at hand.
 fn reference(test: &str) -> Option<Json> {
-    let path = support::shared(test)?.join("ros-language.json");
+    let path = support::shared(test, "ros-language.json")?.join("ros-language.json");
     let text = std::fs::read_to_string(path).expect("the reference can be read");
     Some(serde_json::from_str(&text).expect("the reference is JSON"))
 }
@@ -220,7 +220,10 @@ fn functions_are_as_the_reference_says() {
 
 #[test]
 fn known_resource_types_are_well_formed() {
-    let Some(shared) = support::shared("resource types") else {
+    let Some(shared) = support::shared(
+        "known_resource_types_are_well_formed",
+        "facts/resource-types.json",
+    ) else {
         return;
     };
     let text =

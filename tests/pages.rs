@@ -40,9 +40,15 @@ fn files(folder: &Path) -> Vec<(String, String)> {
     files
 }
 
+/// A newer page of one type than the repository of pages has; it is no part of what is public.
+const SEED: &str = "docs/seed-ALIYUN-ECS-CustomImage.md";
+
 #[test]
 fn no_row_of_a_real_page_is_lost_and_nothing_is_left_unread() {
-    let Some(shared) = support::shared("no_row_of_a_real_page_is_lost_and_nothing_is_left_unread") else {
+    let Some(shared) = support::shared(
+        "no_row_of_a_real_page_is_lost_and_nothing_is_left_unread",
+        "docs/zh-CN",
+    ) else {
         return;
     };
     let start = row_start();
@@ -145,13 +151,13 @@ fn words(property: &Property) -> Vec<&str> {
 
 #[test]
 fn custom_image_row_by_row_in_two_languages() {
-    let Some(shared) = support::shared("custom_image_row_by_row_in_two_languages") else {
+    let Some(shared) = support::shared("custom_image_row_by_row_in_two_languages", SEED) else {
         return;
     };
     let pages = [
         ("docs/en-US/ALIYUN-ECS-CustomImage.md", 15),
         ("docs/zh-CN/ALIYUN-ECS-CustomImage.md", 15),
-        ("docs/seed-ALIYUN-ECS-CustomImage.md", 16),
+        (SEED, 16),
     ];
     let nested = [("Tag", "Tag"), ("DiskDeviceMapping", "DiskDeviceMapping")];
     for (path, least) in pages {
@@ -261,7 +267,7 @@ const PUT_OTHERWISE: &str = "valid values value default must be to in length cha
 
 #[test]
 fn custom_image_hovers_say_what_the_tables_say() {
-    let Some(shared) = support::shared("custom_image_hovers_say_what_the_tables_say") else {
+    let Some(shared) = support::shared("custom_image_hovers_say_what_the_tables_say", SEED) else {
         return;
     };
     let pages = [
@@ -272,7 +278,7 @@ fn custom_image_hovers_say_what_the_tables_say() {
             ["required", "optional", "can be updated", "can't be updated"],
         ),
         (
-            "docs/seed-ALIYUN-ECS-CustomImage.md",
+            SEED,
             "en",
             Locale::En,
             ["required", "optional", "can be updated", "can't be updated"],

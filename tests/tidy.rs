@@ -121,6 +121,21 @@ fn only_the_server_names_the_protocol() {
     }
 }
 
+/// The rooms of `rules/` that see the document as a whole; a check sees what its context gives it.
+const RULES_OF_ALL: [&str; 4] = ["analysis.rs", "engine.rs", "fixture.rs", "silence.rs"];
+
+#[test]
+fn no_check_leaves_its_chunk_by_a_node() {
+    let mut seen = 0;
+    for path in sources("src/rules") {
+        if !RULES_OF_ALL.iter().any(|name| path.ends_with(name)) {
+            assert!(!read(&path).contains(".tree()"), "{}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "the scan sees the rules");
+}
+
 #[test]
 fn every_file_says_what_it_is_for() {
     for folder in ["src", "tests", "xtask/src", "benches"] {

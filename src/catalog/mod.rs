@@ -3,6 +3,7 @@
 pub mod brief;
 pub mod docs;
 pub mod import;
+pub mod meaning;
 pub mod own;
 pub mod prose;
 pub mod record;

@@ -1,6 +1,6 @@
 //! `ros-lsp check`: find the templates, check them in parallel, report.
 
-use super::report::{Checked, human, json};
+use super::report::{Checked, human, json, sarif};
 use super::{Outcome, decode, format_of, plain, read};
 use crate::catalog::Catalog;
 use crate::catalog::own::{OwnTypes, folder};
@@ -34,6 +34,7 @@ pub struct Options {
 pub enum Report {
     Human,
     Json,
+    Sarif,
 }
 
 /// One thing to check.
@@ -155,6 +156,7 @@ pub fn check(options: &Options, out: &mut dyn Write, err: &mut dyn Write) -> io:
     match options.format {
         Report::Human => human::write(&files, "template", options.color, out)?,
         Report::Json => json::write(&files, out)?,
+        Report::Sarif => sarif::write(&files, !failed, out)?,
     }
     let errors = files
         .iter()

@@ -22,6 +22,9 @@ pub fn export(catalog: &Catalog, out: &mut dyn Write) -> io::Result<()> {
         if resource_type.retired {
             line["retired"] = true.into();
         }
+        if resource_type.properties_unknown {
+            line["propertiesUnknown"] = true.into();
+        }
         writeln!(out, "{line}")?;
     }
     Ok(())

@@ -6,6 +6,7 @@ use super::hover::hover;
 use super::symbols::{Symbol, symbols};
 use super::*;
 use crate::fixture::corpus;
+use crate::fixture::skipped::shared;
 use crate::syntax::Format;
 use crate::template::UseKind;
 use crate::template::json_form::to_json;
@@ -18,7 +19,9 @@ const EVERY: usize = 211;
 
 #[test]
 fn real_templates_in_both_formats() {
-    let Some(templates) = corpus() else { return };
+    let Some(templates) = corpus("real_templates_in_both_formats") else {
+        return;
+    };
     let (mut places, mut items, mut references) = (0, 0, 0);
     for (path, text) in &templates {
         let document = Document::new(text, Format::Yaml);
@@ -184,10 +187,10 @@ fn measure(offsets: &[u32], mut answer: impl FnMut(u32) -> usize) -> (Duration, 
 /// Wherever a key is half typed there is something to propose.
 #[test]
 fn half_typed_keys() {
-    let Some(shared) = std::env::var_os("ROS_LSP_SHARED") else {
-        return println!("skipped: ROS_LSP_SHARED is not set");
+    let Some(shared) = shared("half_typed_keys", "cases/half-typed.json") else {
+        return;
     };
-    let path = std::path::Path::new(&shared).join("cases/half-typed.json");
+    let path = shared.join("cases/half-typed.json");
     let text = std::fs::read_to_string(path).unwrap();
     let cases: serde_json::Value = serde_json::from_str(&text).unwrap();
     let mut count = 0;

@@ -29,7 +29,19 @@ pub struct Rule {
     pub yaml_only: bool,
 }
 
+/// Where the project is on the web. A release is built with the address that it is released at.
+pub const REPOSITORY: &str = match option_env!("ROS_LSP_WEB") {
+    Some(address) if !address.is_empty() => address,
+    _ => env!("CARGO_PKG_REPOSITORY"),
+};
+
 impl Rule {
+    /// The address of the rule's section in the documentation.
+    pub fn page(&self) -> String {
+        let anchor = format!("{}-{}", self.id.to_ascii_lowercase(), self.name);
+        format!("{REPOSITORY}/blob/main/docs/rules.md#{anchor}")
+    }
+
     /// For rules to fill up from.
     pub(super) const NONE: Rule = Rule {
         id: "",

@@ -83,3 +83,67 @@ impl Keys<'_> {
         names.into_iter()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::rules::fixture::findings;
+    use crate::syntax::Format;
+
+    /// The findings of a template with these lines, as id and whether they wait for the author.
+    fn found(lines: &str) -> Vec<(&'static str, bool)> {
+        let text = format!("ROSTemplateFormatVersion: '2015-09-01'\nResources: {{}}\n{lines}");
+        let findings = findings(&Document::new(&text, Format::Yaml));
+        let told = findings.iter().filter(|finding| !finding.unnecessary);
+        told.map(|finding| (finding.id, finding.unfinished)).collect()
+    }
+
+    #[test]
+    fn what_is_missing_waits_for_the_author() {
+        let missing = [
+            ("Parameters:\n  A:\n", "ROS0201"),
+            ("Parameters:\n  A:\n    Type:\n", "ROS0202"),
+            ("Parameters:\n  A:\n    Description: a\n", "ROS0202"),
+            ("Parameters:\n  A:\n    Type: String\n    NoEcho:\n", "ROS0246"),
+            (
+                "Parameters:\n  A:\n    Type: String\n    AllowedValues:\n",
+                "ROS0206",
+            ),
+            ("Mappings:\n  A:\n", "ROS0302"),
+            ("Conditions:\n  A:\n", "ROS0401"),
+            ("Rules:\n  A:\n", "ROS0501"),
+            (
+                "Rules:\n  A:\n    Assertions:\n      - AssertDescription: a\n",
+                "ROS0503",
+            ),
+            ("Locals:\n  A:\n", "ROS0601"),
+            ("Outputs:\n  A:\n", "ROS0902"),
+            ("Outputs:\n  A:\n    Value:\n", "ROS0901"),
+            ("Outputs:\n  A:\n    Description: a\n", "ROS0901"),
+            ("Outputs:\n  A:\n    Value: 1\n    Condition:\n", "ROS0712"),
+            ("Outputs:\n  A:\n    Value:\n      Ref:\n", "ROS1004"),
+            ("Outputs:\n  A:\n    Value:\n      Fn::If:\n", "ROS1015"),
+            (
+                "Outputs:\n  A:\n    Value:\n      Fn::Join:\n        - a\n",
+                "ROS1016",
+            ),
+            ("Outputs:\n  A:\n    Value:\n      Fn::FindInMap:\n", "ROS1014"),
+        ];
+        for (lines, id) in missing {
+            assert_eq!(found(lines), [(id, true)], "{lines}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_does_not_wait() {
+        let wrong = [
+            ("Parameters:\n  A: text\n", "ROS0201"),
+            ("Parameters:\n  A: {Typ: String}\n", "ROS0202"),
+            ("Outputs:\n  A: {Valeu: a}\n", "ROS0901"),
+            ("Outputs:\n  A: {Value: {Fn::Join: [a, b]}}\n", "ROS1016"),
+        ];
+        for (lines, id) in wrong {
+            assert_eq!(found(lines), [(id, false)], "{lines}");
+        }
+    }
+}

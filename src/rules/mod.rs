@@ -19,10 +19,12 @@ mod condition;
 mod condition_cycle;
 mod conditional_resource;
 mod count;
+mod cron;
 mod dependency_cycle;
 mod depends_on;
 mod description;
 mod duplicate_key;
+mod eip_association;
 mod field_order;
 mod find_in_map;
 mod function_arguments;
@@ -34,13 +36,17 @@ mod local;
 mod local_shape;
 mod mapping;
 mod metadata_key;
+mod misplaced;
 mod neighbours;
+mod network_value;
 mod output;
 mod parameter_constraint;
 mod parameter_default;
 mod parameter_shape;
 mod pattern;
 mod plain_placeholder;
+mod policy;
+mod port_range;
 mod property;
 mod property_value;
 mod pseudo_parameter;
@@ -70,7 +76,7 @@ mod fixture;
 mod own_tests;
 
 pub use analysis::{Analysis, check};
-pub use declare::{Family, Rule};
+pub use declare::{Family, REPOSITORY, Rule};
 
 /// All rules, by family, in the order of their ids.
 pub static FAMILIES: &[&Family] = &[
@@ -84,6 +90,10 @@ pub static FAMILIES: &[&Family] = &[
     &description::FAMILY,
     &description::LABELS,
     &resource_shape::FAMILY,
+    &misplaced::FAMILY,
+    &misplaced::ATTRIBUTES,
+    &misplaced::SECTIONS,
+    &eip_association::FAMILY,
     &resource_type::FAMILY,
     &depends_on::FAMILY,
     &dependency_cycle::FAMILY,
@@ -93,6 +103,10 @@ pub static FAMILIES: &[&Family] = &[
     &property::FAMILY,
     &neighbours::FAMILY,
     &property_value::FAMILY,
+    &network_value::FAMILY,
+    &port_range::FAMILY,
+    &policy::FAMILY,
+    &cron::FAMILY,
     &returned_kind::FAMILY,
     &returned_kind::COUNTED,
     &reference::FAMILY,
@@ -127,6 +141,7 @@ pub static FAMILIES: &[&Family] = &[
     &conditional_resource::FAMILY,
     &function_name::FAMILY,
     &function_name::KEYS,
+    &function_name::VALUES,
     &function_arguments::FAMILY,
     &sub::FAMILY,
     &plain_placeholder::FAMILY,
@@ -146,8 +161,8 @@ const SYNTAX_RULES: &[&str] = &["ROS0001", "ROS0002", "ROS0003", "ROS0004", "ROS
 
 /// Rules that report something missing.
 const ABSENCE_RULES: &[&str] = &[
-    "ROS0101", "ROS0202", "ROS0501", "ROS0503", "ROS0505", "ROS0601", "ROS0702", "ROS0802", "ROS0820",
-    "ROS0901", "ROS1103", "ROS1202",
+    "ROS0101", "ROS0202", "ROS0501", "ROS0503", "ROS0505", "ROS0601", "ROS0702", "ROS0802", "ROS0815",
+    "ROS0820", "ROS0901", "ROS1103", "ROS1202",
 ];
 
 /// All rules.

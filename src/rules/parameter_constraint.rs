@@ -292,12 +292,9 @@ fn allowed_pattern(entry: Entry<'_>, type_name: &str, report: &mut Report) {
         );
         report.at(&PATTERN_TYPE, entry.key, message).unnecessary();
     }
-    if !pattern::is_valid(&source) {
-        report.at(
-            &PATTERN_SYNTAX,
-            entry.value,
-            format!("`{source}` is no regular expression"),
-        );
+    if let Some(why) = pattern::problem(&source) {
+        let message = format!("`{source}` is no regular expression: {why}");
+        report.at(&PATTERN_SYNTAX, entry.value, message);
     }
 }
 

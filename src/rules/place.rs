@@ -1,6 +1,7 @@
 //! Where in a section entry expressions may stand.
 
 use super::declare::CallPlace;
+use super::misplaced;
 use crate::syntax::{Entry, Node};
 use crate::template::{Call, Local, Resource, Rule, SectionKind, Value};
 
@@ -8,6 +9,8 @@ use crate::template::{Call, Local, Resource, Rule, SectionKind, Value};
 /// free-form metadata are left out.
 pub(super) fn expressions(section: SectionKind, entry: Entry<'_>) -> Vec<(Node<'_>, CallPlace)> {
     match section {
+        // It has one cause, which is told.
+        SectionKind::Resources if misplaced::is_section(entry) => Vec::new(),
         SectionKind::Resources => of_resource(Resource { entry }),
         SectionKind::Outputs => of_attributes(entry, |attribute| match attribute {
             "Value" => CallPlace::OutputValue,

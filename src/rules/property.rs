@@ -5,6 +5,7 @@ use super::declare::{Check, Family, ObjectContext, Rule};
 use super::report::{Report, did_you_mean};
 use super::resource_type::RETIRED;
 use super::wording::{odd_characters, shown};
+use super::{function_name, misplaced};
 use crate::catalog::suggest::{nearest, plain};
 use crate::catalog::{Property, Source};
 use crate::diagnostic::Severity;
@@ -125,6 +126,7 @@ fn unknown<'a>(context: &'a ObjectContext<'_>, report: &mut Report) -> Vec<&'a s
                 report.at(RETIRED, entry.key, message).deprecated();
             }
             Some(_) => {}
+            None if misplaced::is_attribute(context, &name) || function_name::mistyped(&name).is_some() => {}
             None => meant.extend(unknown_key(context, entry, &name, report)),
         }
     }
@@ -184,14 +186,19 @@ fn unknown_key<'a>(
 fn required(context: &ObjectContext<'_>, misspelt: &[&str], report: &mut Report) {
     let object = context.object;
     // Under a merge key anything may be given.
-    if object.entry("<<").is_some() {
+    if object.entry("<<").is_some() || function_name::is_mistyped(object.into()) {
         return;
     }
     let mut missing: Vec<&Property> = Vec::new();
     for property in context.properties() {
         match object.entry(&property.name) {
             Some(entry) => without_value(context, property, entry, report),
-            None if property.required && !misspelt.contains(&&*property.name) => missing.push(property),
+            None if property.required
+                && !misspelt.contains(&&*property.name)
+                && !misplaced::stands_beside(context, &property.name) =>
+            {
+                missing.push(property);
+            }
             None => {}
         }
     }

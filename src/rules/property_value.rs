@@ -2,11 +2,12 @@
 
 use super::colon::Slips;
 use super::declare::{Check, Family, Rule, ValueContext};
+use super::function_name::is_mistyped;
 use super::report::{Report, did_you_mean, one_of};
 use super::slip;
 use super::wording::{odd_characters, value_or_kind};
 use crate::catalog::suggest::{nearest, plain};
-use crate::catalog::{Property, Source, ValueKind};
+use crate::catalog::{Property, Source, ValueKind, meaning};
 use crate::diagnostic::Severity;
 use crate::syntax::Kind;
 use crate::syntax::scalar_type::Typed;
@@ -72,11 +73,15 @@ Resources:
 
 fn check(context: &ValueContext<'_>, report: &mut Report) {
     let (value, property) = (context.value, context.property);
-    if value.call().is_some() || value.is_null() || value.kind() == Kind::Alias {
+    if value.call().is_some() || value.is_null() || value.kind() == Kind::Alias || is_mistyped(value) {
         return;
     }
-    if !fits(value, property.kind) {
-        wrong_kind(value, property.kind, &subject(context), report);
+    let kind = match property.kind {
+        ValueKind::Number if meaning::is_whole(property) => ValueKind::Integer,
+        kind => kind,
+    };
+    if !fits(value, kind) {
+        wrong_kind(value, kind, &subject(context), report);
         return;
     }
     if value.node.is_scalar() {
@@ -121,23 +126,27 @@ fn wrong_kind(value: Value<'_>, kind: ValueKind, subject: &str, report: &mut Rep
     }
 }
 
-/// Items of a list and values of a map that must be maps themselves: only maps are looked into.
+/// Items of a list and values of a map: of what kind they must be. Only maps are looked into.
 fn parts(context: &ValueContext<'_>, report: &mut Report) {
     let (value, property) = (context.value, context.property);
-    if context.item || property.properties.is_empty() {
+    if context.item {
         return;
     }
-    let subject = match property.kind {
-        ValueKind::List => format!("an item of `{}`", property.name),
-        ValueKind::Map => format!("a value of `{}`", property.name),
+    // What is known of single items is checked with each item.
+    let of_items = property.item_kind.filter(|_| property.item.is_none());
+    let (subject, kind) = match (property.kind, property.properties.is_empty(), of_items) {
+        (ValueKind::List, false, _) => ("an item of", ValueKind::Object),
+        (ValueKind::List, true, Some(kind)) => ("an item of", kind),
+        (ValueKind::Map, false, _) => ("a value of", ValueKind::Object),
         _ => return,
     };
+    let subject = format!("{subject} `{}`", property.name);
     let values = value.entries().map(|entry| Value::from(entry.value));
     let values = values.filter(|_| property.kind == ValueKind::Map);
     for part in value.items().chain(values) {
-        let open = part.call().is_some() || part.is_null() || part.kind() == Kind::Alias;
-        if !open && !fits(part, ValueKind::Object) {
-            wrong_kind(part, ValueKind::Object, &subject, report);
+        let open = part.call().is_some() || part.is_null() || part.kind() == Kind::Alias || is_mistyped(part);
+        if !open && !fits(part, kind) {
+            wrong_kind(part, kind, &subject, report);
         }
     }
 }
@@ -201,7 +210,8 @@ pub(super) fn expected(kind: ValueKind) -> &'static str {
 
 fn allowed_values(context: &ValueContext<'_>, report: &mut Report) {
     let (value, property) = (context.value, context.property);
-    if property.values.is_empty() {
+    // What a policy's effect is another rule knows better.
+    if property.values.is_empty() || meaning::is_effect(property) {
         return;
     }
     let Some(text) = value.node.text() else { return };
@@ -401,6 +411,43 @@ Resources:
         assert_eq!(
             essence,
             [("ROS0804", Severity::Warning, 1), ("ROS0804", Severity::Hint, 0)]
+        );
+    }
+
+    #[test]
+    fn whole_numbers_and_items() {
+        check(
+            "
+Resources:
+  伸缩组:
+    Type: ALIYUN::ESS::ScalingGroup
+    Properties:
+      MinSize: 1.5
+#              ^^^ ROS0803 `MinSize` must be a whole number, not `1.5`
+      MaxSize: 2.0
+      VSwitchIds: [vsw-1, [a], 2]
+#                         ^^^ ROS0803 an item of `VSwitchIds` must be a text, not a list
+  配置:
+    Type: ALIYUN::ECS::SecurityGroup
+    Properties:
+      SecurityGroupIngress:
+        - {IpProtocol: tcp, PortRange: 1/2, SourceCidrIp: 0.0.0.0/0, Priority: 101}
+#                                                                              ^^^ ROS0804 `Priority` must be 1 to 100
+        - Fn::If: [有, {IpProtocol: udp, PortRange: 1/2, SourceCidrIp: 0.0.0.0/0, Priority: 0}, {Ref: ALIYUN::NoValue}]
+#                                                                                          ^ ROS0804 `Priority` must be 1 to 100
+  监听:
+    Type: ALIYUN::SLB::Listener
+    Properties:
+      LoadBalancerId: lb-1
+      ListenerPort: 80
+      Protocol: tcp
+      Bandwidth: 1
+      BackendServerPort: 80
+      HealthCheck: {Interval: 51}
+#                             ^^ ROS0804 `Interval` must be 1 to 50
+Conditions:
+  有: {Fn::Equals: [1, 1]}
+",
         );
     }
 }

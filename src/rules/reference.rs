@@ -242,7 +242,7 @@ fn get_att(context: &LinkedContext<'_>, use_: &Use, range: TextRange, report: &m
     if knows_nothing(names) {
         return;
     }
-    let resolved = resolve(names, context.unit, use_).filter(|found| has_attributes(found));
+    let resolved = resolve(names, context.unit, use_).filter(has_attributes);
     let Some(Resolved {
         name,
         definition,

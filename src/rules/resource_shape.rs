@@ -2,6 +2,7 @@
 
 use super::colon::Slips;
 use super::declare::{Check, Family, Rule, UnitContext};
+use super::misplaced;
 use super::report::{Report, unknown};
 use super::wording::{kind_of, odd_characters, shown, value_or_kind};
 use crate::catalog::suggest::nearest;
@@ -208,13 +209,16 @@ fn check(context: &UnitContext<'_>, report: &mut Report) {
     }
     let resource = Resource { entry: context.entry };
     name(context.entry.key, report);
+    if misplaced::is_section(context.entry) {
+        return;
+    }
     let value = context.entry.value;
     if !value.is_mapping() || Value::from(value).call().is_some() {
         not_a_map(resource, report);
         return;
     }
     type_of(resource, report);
-    attributes(resource, report);
+    attributes(context, resource, report);
 }
 
 fn not_a_map(resource: Resource<'_>, report: &mut Report) {
@@ -296,7 +300,7 @@ fn name(key: Node<'_>, report: &mut Report) {
     }
 }
 
-fn attributes(resource: Resource<'_>, report: &mut Report) {
+fn attributes(context: &UnitContext<'_>, resource: Resource<'_>, report: &mut Report) {
     // Serverless resources carry child resources as further keys.
     let open = resource
         .type_name()
@@ -324,6 +328,7 @@ fn attributes(resource: Resource<'_>, report: &mut Report) {
                 let message = format!("`Metadata` must be a map, not {}", kind_of(value));
                 report.at(&METADATA_SHAPE, entry.value, message);
             }
+            _ if misplaced::is_property(context.resource_type, &name) => {}
             _ if !open && attribute::resource(&name).is_none() => {
                 let found = nearest(&name, attribute::RESOURCE.iter().map(|attribute| attribute.name));
                 let message = unknown("resource attribute", &name, &found);

@@ -47,7 +47,14 @@ fn check(context: &DocumentContext<'_>, report: &mut Report) {
                     .mend_colons(slips);
             }
             None => {
-                report.add(&SYNTAX_ERROR, error.range, error.kind.message());
+                let finding = report.add(&SYNTAX_ERROR, error.range, error.kind.message());
+                // Behind a comma or a colon somebody is about to write on.
+                if matches!(
+                    error.kind,
+                    SyntaxErrorKind::TrailingComma | SyntaxErrorKind::MissingValue
+                ) {
+                    finding.unfinished();
+                }
             }
         }
     }

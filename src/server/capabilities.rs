@@ -18,7 +18,6 @@ pub(super) struct Client {
     /// The client asks for the words about a proposal when somebody looks at it.
     pub(super) resolves_documentation: bool,
     pub(super) snippets: bool,
-    pub(super) insert_replace: bool,
     /// Lines of a completion can be inserted as they are; else the editor indents those after the first like the line.
     pub(super) keeps_indentation: bool,
     pub(super) completion_deprecated_tag: bool,
@@ -97,7 +96,6 @@ fn client(capabilities: &ClientCapabilities) -> Client {
                 .any(|property| property == "documentation")
         }),
         snippets: item.snippet_support == Some(true),
-        insert_replace: item.insert_replace_support == Some(true),
         keeps_indentation: item
             .insert_text_mode_support
             .is_some_and(|modes| modes.value_set.contains(&InsertTextMode::AS_IS)),

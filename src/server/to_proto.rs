@@ -197,8 +197,7 @@ fn diagnostic(diagnostic: &Diagnostic, version: &Version, client: &Client) -> ls
         range: to_range(diagnostic.range),
         severity: Some(severity(diagnostic.severity)),
         code: Some(lsp::NumberOrString::String(diagnostic.id.to_owned())),
-        code_description: page_of_rule(env!("CARGO_PKG_REPOSITORY"), diagnostic.id)
-            .filter(|_| client.code_description),
+        code_description: page_of_rule(diagnostic.id).filter(|_| client.code_description),
         source: Some("ros".to_owned()),
         message: diagnostic.message.clone(),
         related_information: (client.related_information && !related.is_empty()).then_some(related),
@@ -207,13 +206,9 @@ fn diagnostic(diagnostic: &Diagnostic, version: &Version, client: &Client) -> ls
     }
 }
 
-/// The rule's section in the documentation, where the project's home is known.
-fn page_of_rule(repository: &str, id: &str) -> Option<lsp::CodeDescription> {
-    let rule = rules::rule(id).filter(|_| !repository.is_empty())?;
-    let anchor = format!("{}-{}", rule.id.to_ascii_lowercase(), rule.name);
-    let href = format!("{repository}/blob/main/docs/rules.md#{anchor}")
-        .parse()
-        .ok()?;
+/// The rule's section in the documentation.
+fn page_of_rule(id: &str) -> Option<lsp::CodeDescription> {
+    let href = rules::rule(id)?.page().parse().ok()?;
     Some(lsp::CodeDescription { href })
 }
 
@@ -327,7 +322,7 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
     let snippet = item.snippet && client.snippets;
     let behind = TextRange::new(cursor.min(item.edit.range.end), item.edit.range.end);
     let behind = snapshot.version.buffer.slice(behind);
-    let completion::fit::Fitted { edit: main, insert } = completion::fit::fit(item.edit, &behind);
+    let main = completion::fit::keep_closing_quote(item.edit, &behind);
     let text = match (item.snippet, snippet) {
         (true, false) => snippet::plain(&main.text),
         (true, true) if !client.keeps_indentation => fit::outdent(
@@ -338,16 +333,9 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
     };
     let additional = item.additional_edits.into_iter();
     let additional: Vec<_> = additional.map(|edit| text_edit(snapshot, edit)).collect();
-    let replace = snapshot.range(main.range);
-    let edit = if client.insert_replace {
-        lsp::CompletionTextEdit::InsertAndReplace(lsp::InsertReplaceEdit {
-            new_text: text,
-            insert: snapshot.range(insert),
-            replace,
-        })
-    } else {
-        lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(replace, text))
-    };
+    // One range, whatever the client could take: what is left of a token behind the cursor would be wrong there, be it
+    // the rest of a word or a bracket that the editor has put there.
+    let edit = lsp::TextEdit::new(snapshot.range(main.range), text);
     let (documentation, data) = match item.documentation {
         Some(Documentation::Text(text)) => (Some(text), None),
         Some(Documentation::About(topic)) if client.resolves_documentation => {
@@ -376,7 +364,7 @@ fn completion_item(snapshot: &Snapshot, item: Item, cursor: u32) -> lsp::Complet
         // Lines after the first carry their whole indentation.
         insert_text_mode: client.keeps_indentation.then_some(lsp::InsertTextMode::AS_IS),
         additional_text_edits: (!additional.is_empty()).then_some(additional),
-        text_edit: Some(edit),
+        text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
         ..lsp::CompletionItem::default()
     }
 }
@@ -422,10 +410,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_finding_links_to_its_rule_where_the_projects_home_is_known() {
-        let page = page_of_rule("https://example.org/ros-lsp", "ROS1005").expect("a link");
-        let wanted = "https://example.org/ros-lsp/blob/main/docs/rules.md#ros1005-undefined-reference";
-        assert_eq!(page.href.as_str(), wanted);
-        assert_eq!(page_of_rule("", "ROS1005"), None);
+    fn a_finding_links_to_its_rule() {
+        let page = page_of_rule("ROS1005").expect("a link");
+        let wanted = "/blob/main/docs/rules.md#ros1005-undefined-reference";
+        assert!(page.href.as_str().starts_with("https://") && page.href.as_str().ends_with(wanted));
+        assert_eq!(page_of_rule("own-type-page"), None);
     }
 }

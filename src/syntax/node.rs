@@ -271,7 +271,7 @@ impl<'t> Node<'t> {
     }
 
     /// Characters between the line's start and this node, within its chunk; `None` for virtual nodes.
-    fn column(self) -> Option<u32> {
+    pub fn column(self) -> Option<u32> {
         let raw = self.raw()?;
         let before = self.chunk.text.get(..raw.start as usize)?;
         let line = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);

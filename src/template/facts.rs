@@ -120,6 +120,7 @@ pub fn units_of_entry(section: SectionKind, entry: Entry<'_>) -> Unit {
             definition.type_name = resource.type_name().map(|name| name.into());
             let count = resource.attribute("Count");
             definition.counted = count.is_some();
+            definition.public_address = resource.has_public_address();
             definition.condition = resource
                 .attribute("Condition")
                 .and_then(|node| Value::from(node).literal())

@@ -38,6 +38,8 @@ pub struct Definition {
     pub type_name: Option<Box<str>>,
     /// A resource with `Count`: references to it are lists.
     pub counted: bool,
+    /// An ECS instance, or a group of them, that is given a public address.
+    pub public_address: bool,
     /// `Condition` of a resource.
     pub condition: Option<Box<str>>,
     /// Of a mapping: a fingerprint of its keys, which differs when they do.

@@ -84,6 +84,7 @@ impl Aspects {
     pub const CONDITION: Aspects = Aspects(8);
     pub const KEYS: Aspects = Aspects(16);
     pub const FIELD: Aspects = Aspects(32);
+    pub const PUBLIC_ADDRESS: Aspects = Aspects(64);
 
     /// What differs between two states of a name; `None` where it isn't declared.
     pub fn of_change(before: Option<&Definition>, after: Option<&Definition>) -> Aspects {
@@ -97,6 +98,7 @@ impl Aspects {
         let Definition {
             type_name,
             counted,
+            public_address,
             condition,
             keys,
             field,
@@ -105,6 +107,7 @@ impl Aspects {
         let mut add = |differs: bool, aspect: Aspects| differ.0 |= if differs { aspect.0 } else { 0 };
         add(*type_name != after.type_name, Aspects::TYPE_NAME);
         add(*counted != after.counted, Aspects::COUNTED);
+        add(*public_address != after.public_address, Aspects::PUBLIC_ADDRESS);
         add(*condition != after.condition, Aspects::CONDITION);
         add(*keys != after.keys, Aspects::KEYS);
         add(*field != after.field, Aspects::FIELD);
@@ -179,6 +182,12 @@ impl<'a> DefinitionReader<'a> {
     pub fn counted(self) -> bool {
         self.recorder.read(self.name, Aspects::COUNTED);
         self.definition.counted
+    }
+
+    /// An ECS instance, or a group of them, that is given a public address.
+    pub fn public_address(self) -> bool {
+        self.recorder.read(self.name, Aspects::PUBLIC_ADDRESS);
+        self.definition.public_address
     }
 
     /// `Condition` of a resource.

@@ -54,6 +54,23 @@ impl<'t> Resource<'t> {
         if value.is_null() { None } else { value.literal() }
     }
 
+    /// Whether it is an ECS instance, or a group of them, with a public address of its own: `AllocatePublicIP` is true where
+    /// nothing is said, and does nothing without outbound bandwidth. `false` where a function decides.
+    pub fn has_public_address(self) -> bool {
+        const TYPES: [&str; 2] = ["ALIYUN::ECS::Instance", "ALIYUN::ECS::InstanceGroup"];
+        let of_type = self.type_name().is_some_and(|name| TYPES.contains(&&*name));
+        if !of_type {
+            return false;
+        }
+        let literal = |name: &str| {
+            let node = self.properties().and_then(|properties| properties.get(name))?;
+            Some(Value::from(node).literal().unwrap_or_default().to_lowercase())
+        };
+        let allocated = literal("AllocatePublicIP")
+            .is_none_or(|text| matches!(text.as_str(), "true" | "yes" | "on" | "1"));
+        allocated && literal("InternetMaxBandwidthOut").is_none_or(|text| text != "0")
+    }
+
     pub fn properties(self) -> Option<Node<'t>> {
         self.attribute("Properties")
     }

@@ -12,15 +12,13 @@ use ros_lsp::text::edit::{TextEdit, apply};
 /// How an editor takes an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Client {
-    /// Snippets; the whole token is replaced.
-    Replaces,
-    /// Snippets; the part of the range that is for inserting is replaced, as VS Code does unless it is told otherwise.
-    Inserts,
-    /// No snippets, no second range.
+    /// It takes snippets.
+    Snippets,
+    /// It doesn't.
     Plain,
 }
 
-pub(crate) const CLIENTS: [Client; 3] = [Client::Replaces, Client::Inserts, Client::Plain];
+pub(crate) const CLIENTS: [Client; 2] = [Client::Snippets, Client::Plain];
 
 /// A document with a cursor.
 pub(crate) struct State {
@@ -79,16 +77,10 @@ impl State {
             .text
             .get(self.cursor as usize..range.end as usize)
             .ok_or("the edit ends before the cursor")?;
-        let fitted = fit::fit(item.edit.clone(), behind);
-        let replaced = match client {
-            Client::Inserts => fitted.insert,
-            Client::Replaces | Client::Plain => fitted.edit.range,
-        };
+        let edit = fit::keep_closing_quote(item.edit.clone(), behind);
+        let replaced = edit.range;
         if replaced.start > self.cursor || replaced.end < self.cursor {
             return Err("the cursor is not in the edit".into());
-        }
-        if fitted.insert.start != fitted.edit.range.start || fitted.insert.end > fitted.edit.range.end {
-            return Err("the range for inserting is no beginning of the one for replacing".into());
         }
         if self.text[range.as_usize()].contains(['\n', '\r']) {
             return Err("the edit spans lines".into());
@@ -97,8 +89,8 @@ impl State {
             return Err("a snippet".into());
         }
         let new = match item.snippet {
-            true => filled(&fitted.edit.text),
-            false => fitted.edit.text,
+            true => filled(&edit.text),
+            false => edit.text,
         };
         let mut edits = item.additional_edits.clone();
         if edits

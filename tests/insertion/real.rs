@@ -1,6 +1,6 @@
 //! A word is taken out of a real template, and completion brings it back: the template then says what it said before.
 
-use crate::editor::{CLIENTS, Client, State};
+use crate::editor::{After, CLIENTS, Client, State};
 use crate::meaning::{leaves, lost, meaning};
 use crate::rewrite::{Manner, to_yaml};
 use crate::spots::{Spot, spots, states};
@@ -185,12 +185,6 @@ fn failure(place: &str, kind: &str, state: &State, item: &Item, client: Client, 
 /// The document means what it meant before the word was taken out.
 fn restores(state: &State, item: &Item, client: Client, before: &str) -> Result<(), String> {
     let after = state.accept(item, client)?;
-    let kept = &state.text[state.cursor as usize..];
-    let behind = &state.text[after.replaced.end as usize..];
-    if kept.len() == behind.len() && behind.starts_with(|c: char| c.is_alphanumeric()) {
-        // An editor whose user wants the rest of the word kept.
-        return harmless(state, item, client);
-    }
     match meaning(&after.document) == before {
         true => Ok(()),
         false => Err(format!("became\n{}", after.picture())),
@@ -198,7 +192,7 @@ fn restores(state: &State, item: &Item, client: Client, before: &str) -> Result<
 }
 
 /// No syntax error more, and everything elsewhere says what it said.
-pub(crate) fn harmless(state: &State, item: &Item, client: Client) -> Result<(), String> {
+pub(crate) fn harmless(state: &State, item: &Item, client: Client) -> Result<After, String> {
     let after = state.accept(item, client)?;
     let errors = |document: &Document| document.tree.errors().count();
     if errors(&after.document) > errors(&state.document)
@@ -209,7 +203,7 @@ pub(crate) fn harmless(state: &State, item: &Item, client: Client) -> Result<(),
     let was = leaves(&state.document, after.replaced);
     let is = leaves(&after.document, after.inserted);
     match lost(&was, &is) {
-        None => Ok(()),
+        None => Ok(after),
         Some(leaf) => Err(format!("lost {leaf} in\n{}", after.picture())),
     }
 }

@@ -81,6 +81,17 @@ impl Client {
         Client::initialized_with(json!({ "capabilities": capabilities })).0
     }
 
+    /// The same where new findings don't wait for a pause in typing.
+    pub(crate) fn that_waits_for_nothing(capabilities: Value) -> Self {
+        Client::that_pauses(0, capabilities)
+    }
+
+    /// The same with a pause in typing of so many milliseconds.
+    pub(crate) fn that_pauses(pause: u32, capabilities: Value) -> Self {
+        let options = json!({ "diagnostics": { "typingPause": pause } });
+        Client::initialized_with(json!({ "capabilities": capabilities, "initializationOptions": options })).0
+    }
+
     pub(crate) fn send(&mut self, message: &Value) {
         let body = message.to_string();
         self.send_bytes(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());

@@ -1,6 +1,7 @@
 //! Real templates: after random edits the server finds in a document what it finds in one opened with the same text.
 
 use crate::client::{Client, did_change};
+use crate::skipped::shared;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -108,12 +109,12 @@ fn edited_and_freshly_opened_documents_agree() {
     const OWN: &str = "ROSTemplateFormatVersion: '2015-09-01'\r\nDescription: 创建一个专有网络和交换机 𠮷\r\nResources:\r\n  \
                        Vpc:\r\n    Type: ALIYUN::ECS::VPC\r\n    Properties: {VpcName: !Ref Nowhere, Description: 网络}\r\n";
     let mut templates = vec![OWN.to_owned(); 40];
-    match std::env::var_os("ROS_LSP_SHARED") {
-        Some(shared) => collect(&Path::new(&shared).join("corpus"), &mut templates),
-        None => println!("skipped: the corpus; only the test's own template was edited"),
+    if let Some(shared) = shared("edited_and_freshly_opened_documents_agree", "corpus") {
+        collect(&shared.join("corpus"), &mut templates);
     }
-    let mut client =
-        Client::with(json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true } } }));
+    let mut client = Client::that_waits_for_nothing(
+        json!({ "textDocument": { "publishDiagnostics": { "relatedInformation": true } } }),
+    );
     let mut random = Random(20_150_901);
     for template in &templates {
         compare(&mut client, template, &mut random);

@@ -1,6 +1,6 @@
 //! Diagnostics, pushed and pulled: versions, closing, files that are no templates.
 
-use crate::client::{Client, URI, did_change, did_replace, document};
+use crate::client::{Client, URI, at, did_change, did_replace, document, notification};
 use serde_json::{Value, json};
 
 const BROKEN: &str = "ROSTemplateFormatVersion: '2015-09-01'\nResources:\n  Vpc:\n    Type: ALIYUN::ECS::VPC\nOutputs:\n  Id:\n    Value: !Ref Nowhere\n";
@@ -15,7 +15,7 @@ fn codes(list: &[Value]) -> Vec<&str> {
 
 #[test]
 fn each_version_is_published_with_its_number() {
-    let mut client = Client::with(json!({}));
+    let mut client = Client::that_waits_for_nothing(json!({}));
     client.open(URI, BROKEN);
     let list = client.published_for(URI, 1);
     assert_eq!(list.len(), 1, "{list:#?}");
@@ -161,4 +161,142 @@ fn a_client_that_cannot_be_asked_to_pull_again_is_pushed_to() {
     assert!(answer["capabilities"].get("diagnosticProvider").is_none());
     client.open(URI, BROKEN);
     assert_eq!(client.published_for(URI, 1).len(), 1);
+}
+
+/// Long enough that no test sees its end.
+const FOR_EVER: u32 = 60_000;
+
+/// Milliseconds; long enough to be answered before, on a machine that is busy.
+const A_MOMENT: u32 = 3_000;
+
+/// Where `abc` stands in [`SOUND`].
+const VALUE: [u32; 4] = [6, 11, 6, 14];
+
+fn saved() -> Value {
+    notification("textDocument/didSave", document(URI))
+}
+
+#[test]
+fn a_new_finding_is_published_after_a_pause_with_the_same_version() {
+    let mut client = Client::that_pauses(A_MOMENT, json!({}));
+    client.open(URI, SOUND);
+    assert_eq!(client.published_for(URI, 1), Vec::<Value>::new());
+    client.send(&did_change(URI, 2, VALUE, "!Ref Nowhere"));
+    assert_eq!(client.published_for(URI, 2), Vec::<Value>::new());
+    assert_eq!(codes(&client.published_for(URI, 2)), ["ROS1005"]);
+    client.send(&did_change(URI, 3, [6, 16, 6, 23], "Vpc"));
+    assert_eq!(client.published_for(URI, 3), Vec::<Value>::new());
+}
+
+#[test]
+fn a_new_finding_is_published_on_saving() {
+    let mut client = Client::that_pauses(FOR_EVER, json!({}));
+    client.open(URI, SOUND);
+    client.published_for(URI, 1);
+    client.send(&did_change(URI, 2, VALUE, "!Ref Nowhere"));
+    assert_eq!(client.published_for(URI, 2), Vec::<Value>::new());
+    client.send(&saved());
+    assert_eq!(codes(&client.published_for(URI, 2)), ["ROS1005"]);
+    client.send(&saved());
+    // The client checks at its end that nothing else has come.
+}
+
+#[test]
+fn a_new_finding_is_published_after_an_edit_in_another_entry() {
+    let mut client = Client::that_pauses(FOR_EVER, json!({}));
+    client.open(URI, SOUND);
+    client.published_for(URI, 1);
+    client.send(&did_change(URI, 2, VALUE, "!Ref Nowhere"));
+    assert_eq!(client.published_for(URI, 2), Vec::<Value>::new());
+    client.send(&did_change(URI, 3, [2, 5, 2, 5], "2"));
+    assert_eq!(codes(&client.published_for(URI, 3)), ["ROS1005"]);
+}
+
+#[test]
+fn what_a_paste_of_several_lines_brings_is_published_at_once() {
+    let mut client = Client::that_pauses(FOR_EVER, json!({}));
+    client.open(URI, SOUND);
+    client.published_for(URI, 1);
+    client.send(&did_change(
+        URI,
+        2,
+        [7, 0, 7, 0],
+        "  Other:\n    Value: !Ref Nowhere\n",
+    ));
+    assert_eq!(codes(&client.published_for(URI, 2)), ["ROS1005"]);
+}
+
+#[test]
+fn a_setting_shows_what_waits() {
+    let mut client = Client::that_pauses(FOR_EVER, json!({}));
+    client.open(URI, SOUND);
+    client.published_for(URI, 1);
+    client.send(&did_change(URI, 2, VALUE, "!Ref Nowhere"));
+    assert_eq!(client.published_for(URI, 2), Vec::<Value>::new());
+    let settings = json!({ "settings": { "ros": { "diagnostics": { "typingPause": 0 } } } });
+    client.notify("workspace/didChangeConfiguration", settings);
+    assert_eq!(codes(&client.published_for(URI, 2)), ["ROS1005"]);
+}
+
+/// Types an error and gives the identity of the answer that leaves it out.
+fn type_and_pull(client: &mut Client) -> Value {
+    client.open(URI, SOUND);
+    let items = |report: &Value| report["items"].as_array().map(Vec::len);
+    assert_eq!(
+        items(&client.request("textDocument/diagnostic", document(URI))),
+        Some(0)
+    );
+    client.send(&did_change(URI, 2, VALUE, "!Ref Nowhere"));
+    let report = client.request("textDocument/diagnostic", document(URI));
+    assert_eq!(items(&report), Some(0));
+    report["resultId"].clone()
+}
+
+fn pull_again(client: &mut Client, previous: &Value) {
+    let (id, _) = client.server_request("workspace/diagnostic/refresh");
+    client.reply(&id, Value::Null);
+    let mut again = document(URI);
+    again["previousResultId"] = previous.clone();
+    let report = client.request("textDocument/diagnostic", again.clone());
+    let items = report["items"].as_array().expect("other findings than before");
+    assert_eq!(codes(items), ["ROS1005"]);
+    again["previousResultId"] = report["resultId"].clone();
+    let report = client.request("textDocument/diagnostic", again);
+    assert_eq!(report["kind"], "unchanged");
+}
+
+fn pulling() -> Value {
+    json!({
+        "textDocument": { "diagnostic": {} },
+        "workspace": { "diagnostics": { "refreshSupport": true } },
+    })
+}
+
+#[test]
+fn a_client_that_pulls_is_told_to_pull_again_after_a_pause() {
+    let mut client = Client::that_pauses(A_MOMENT, pulling());
+    let previous = type_and_pull(&mut client);
+    pull_again(&mut client, &previous);
+}
+
+#[test]
+fn a_client_that_pulls_is_told_to_pull_again_on_saving() {
+    let mut client = Client::that_pauses(FOR_EVER, pulling());
+    let previous = type_and_pull(&mut client);
+    client.send(&saved());
+    pull_again(&mut client, &previous);
+}
+
+#[test]
+fn other_requests_are_answered_while_findings_wait() {
+    let mut client = Client::that_pauses(FOR_EVER, pulling());
+    let previous = type_and_pull(&mut client);
+    client.request("textDocument/documentHighlight", at(URI, 2, 3));
+    client.request("textDocument/completion", at(URI, 6, 17));
+    let mut again = document(URI);
+    again["previousResultId"] = previous;
+    assert_eq!(
+        client.request("textDocument/diagnostic", again)["kind"],
+        "unchanged"
+    );
 }

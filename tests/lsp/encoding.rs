@@ -61,7 +61,10 @@ fn columns_are_counted_in_the_negotiated_unit() {
         (json!({ "general": { "positionEncodings": ["utf-7"] } }), "utf-16"),
     ];
     for (capabilities, encoding) in offers {
-        let (mut client, answer) = Client::initialized_with(json!({ "capabilities": capabilities }));
+        let (mut client, answer) = Client::initialized_with(json!({
+            "capabilities": capabilities,
+            "initializationOptions": { "diagnostics": { "typingPause": 0 } },
+        }));
         assert_eq!(answer["capabilities"]["positionEncoding"], encoding);
         client.open(URI, TEMPLATE);
         check(encoding, &client.published_for(URI, 1), TEMPLATE, "Nowhere");

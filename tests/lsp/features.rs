@@ -191,8 +191,7 @@ fn a_closing_quote_behind_the_cursor_is_not_written_twice() {
     let item = completed(&both, JSON.0, typed, "pd\" } } } }", "Vpc");
     let edit = &item["textEdit"];
     assert_eq!(edit["newText"], "Vpc\"");
-    assert_eq!(edit["insert"], edit["replace"]);
-    assert_eq!(edit["insert"]["end"], at(JSON.0, 5, 46)["position"]);
+    assert_eq!(edit["range"]["end"], at(JSON.0, 5, 46)["position"]);
 }
 
 #[test]
@@ -206,9 +205,8 @@ Outputs:
     let item = completed(&both, YAML.0, typed, "ef Vpc}\n", "!Ref");
     let edit = &item["textEdit"];
     assert_eq!(edit["newText"], "!Ref");
-    assert_eq!(edit["insert"], edit["replace"]);
-    assert_eq!(edit["insert"]["start"], at(YAML.0, 4, 14)["position"]);
-    assert_eq!(edit["insert"]["end"], at(YAML.0, 4, 18)["position"]);
+    assert_eq!(edit["range"]["start"], at(YAML.0, 4, 14)["position"]);
+    assert_eq!(edit["range"]["end"], at(YAML.0, 4, 18)["position"]);
     assert_eq!(item.get("insertTextFormat"), None);
 }
 

@@ -3,6 +3,7 @@
 mod client;
 
 mod addresses;
+mod association;
 mod cancel;
 mod code_actions;
 mod configuration;
@@ -16,6 +17,9 @@ mod lifecycle;
 mod own_types;
 mod rename;
 mod sync;
+
+#[path = "../support/skipped.rs"]
+mod skipped;
 
 #[path = "../support/fake_pip.rs"]
 #[allow(dead_code, reason = "the command line's tests use the rest")]

@@ -174,7 +174,8 @@ fn an_edited_document_has_the_findings_of_a_new_one() {
     };
     for ending in ["yml", "json"] {
         let uri = format!("file:///a/edited.ros.{ending}");
-        let mut client = Client::with(json!({ "general": { "positionEncodings": ["utf-16"] } }));
+        let general = json!({ "general": { "positionEncodings": ["utf-16"] } });
+        let mut client = Client::that_waits_for_nothing(general);
         let mut text = several(ending);
         client.open(&uri, &text);
         client.published_for(&uri, 1);

@@ -1,30 +1,21 @@
 //! What several test programs share: the reference templates, where there are any.
 
-// Each test program uses a part, and says on its output what it left out.
+// Each test program uses a part.
 #![allow(dead_code, unused_imports, clippy::print_stdout)]
 
 pub(crate) mod fuzz;
 pub(crate) mod json;
 pub(crate) mod properties;
 pub(crate) mod saphyr;
+pub(crate) mod skipped;
 
 pub(crate) use properties::{check_document, check_parsed, check_tree};
-use std::path::{Path, PathBuf};
-
-/// The folder of real templates and pages named by `ROS_LSP_SHARED`; `None` (with a line that says so) without it.
-pub(crate) fn shared(test: &str) -> Option<PathBuf> {
-    match std::env::var_os("ROS_LSP_SHARED") {
-        Some(folder) => Some(PathBuf::from(folder)),
-        None => {
-            println!("{test}: skipped, ROS_LSP_SHARED names no folder");
-            None
-        }
-    }
-}
+pub(crate) use skipped::shared;
+use std::path::Path;
 
 /// All real templates, with their path below the corpus, sorted.
 pub(crate) fn corpus(test: &str) -> Option<Vec<(String, String)>> {
-    let root = shared(test)?.join("corpus");
+    let root = shared(test, "corpus")?.join("corpus");
     let mut files = Vec::new();
     collect(&root, &root, &mut files);
     files.sort();

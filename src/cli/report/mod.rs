@@ -2,8 +2,16 @@
 
 pub mod human;
 pub mod json;
+pub mod sarif;
 
 use crate::diagnostic::Diagnostic;
+
+/// What reports for machines say of the program that made them: other programs for these templates have rules of the same
+/// ids that mean something else.
+pub mod tool {
+    pub const NAME: &str = env!("CARGO_PKG_NAME");
+    pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+}
 
 /// One checked file.
 #[derive(Debug)]

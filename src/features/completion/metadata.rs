@@ -99,11 +99,10 @@ pub(super) fn association(
     let in_condition = inner.iter().any(|step| step.key() == Some(CONDITION));
     match (Expected::at(entry.value, inner), request.typing_key()) {
         (Some(Expected::Metadata(property)), true) => association_keys(request, property, proposals),
-        (_, true) if in_condition => {
-            if request.present().is_empty() {
-                functions::keys(request, Places::CONDITIONS, proposals);
-            }
+        (_, true) if in_condition && request.present().is_empty() => {
+            functions::keys(request, Places::CONDITIONS, proposals);
         }
+        (_, true) if in_condition => {}
         (Some(Expected::Value(key)), true) => inner_keys(request, key, proposals),
         // An item that is about to become a map.
         (Some(Expected::Value(key)), false)

@@ -27,8 +27,8 @@ use super::Context;
 use super::card::{self, Topic};
 use super::library::Library;
 use crate::language::Doc;
-use crate::syntax::Format;
 use crate::syntax::cursor::CursorRole;
+use crate::syntax::{Format, Style};
 use crate::template::position::{Place, Position, position};
 use crate::template::{Names, Scope, SectionKind};
 use crate::text::TextRange;
@@ -138,6 +138,14 @@ impl<'a> Request<'a> {
         self.position.role == CursorRole::Key
     }
 
+    /// Whether a key without colon is being typed in a flow mapping, where nothing but an entry is right.
+    fn in_braces(&self) -> bool {
+        let parent = self.position.parent;
+        self.typing_key()
+            && !self.slot.colon
+            && parent.is_some_and(|parent| parent.is_mapping() && parent.style() == Style::Flow)
+    }
+
     /// The keys that the mapping around the cursor has already, the one under the cursor left out.
     fn present(&self) -> Vec<String> {
         let under_cursor = self.position.node;
@@ -193,21 +201,29 @@ fn propose(context: &Context<'_>, offset: u32, proposals: &mut Proposals) {
     if request.slot.argument_follows {
         return functions::other_tags(&request, proposals);
     }
+    by_place(&request, proposals);
+    if request.in_braces() {
+        proposals.keep_entries();
+    }
+}
+
+fn by_place(request: &Request<'_>, proposals: &mut Proposals) {
+    let position = request.position;
     match &position.place {
-        Place::Section => sections::propose(&request, proposals),
-        Place::SectionValue(section) => values::of_section(&request, *section, proposals),
-        Place::EntryName(section) => entries::propose(&request, *section, proposals),
-        Place::Attribute { section, entry } => attributes::propose(&request, *section, *entry, proposals),
+        Place::Section => sections::propose(request, proposals),
+        Place::SectionValue(section) => values::of_section(request, *section, proposals),
+        Place::EntryName(section) => entries::propose(request, *section, proposals),
+        Place::Attribute { section, entry } => attributes::propose(request, *section, *entry, proposals),
         Place::AttributeValue {
             section,
             entry,
             attribute,
             inner,
-        } => values::of_attribute(&request, *section, *entry, attribute, inner, proposals),
-        Place::PropertyName { entry, path } => properties::names(&request, *entry, path, proposals),
-        Place::PropertyValue { entry, path } => properties::values(&request, *entry, path, proposals),
-        Place::Argument(argument) => arguments::propose(&request, argument, proposals),
-        Place::Other if position.path.is_empty() => sections::propose(&request, proposals),
+        } => values::of_attribute(request, *section, *entry, attribute, inner, proposals),
+        Place::PropertyName { entry, path } => properties::names(request, *entry, path, proposals),
+        Place::PropertyValue { entry, path } => properties::values(request, *entry, path, proposals),
+        Place::Argument(argument) => arguments::propose(request, argument, proposals),
+        Place::Other if position.path.is_empty() => sections::propose(request, proposals),
         Place::Other => {}
     }
 }

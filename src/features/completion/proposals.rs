@@ -62,6 +62,12 @@ impl Proposals {
         self.incomplete = true;
     }
 
+    /// Drops what is no entry of a mapping.
+    pub(super) fn keep_entries(&mut self) {
+        let is_entry = |text: &str| text.contains(": ") || text.contains("\":");
+        self.items.retain(|item| is_entry(&item.edit.text));
+    }
+
     /// In the order in which a client should show them: first what begins with the typed text, then what has a part
     /// that does, then the rest; in each the better rank first.
     pub(super) fn finish(mut self, document: &Document, offset: u32) -> Completion {

@@ -10,6 +10,9 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Before {
     Same(usize),
+    /// The edit changed the text at its place, and so what is said about it.
+    Edited(usize),
+    /// An edit elsewhere changed what is said about its place.
     OtherWords(usize),
     New,
 }
@@ -57,6 +60,9 @@ pub(super) fn before(old: &[Diagnostic], new: &[Diagnostic], patch: &Patch) -> V
             {
                 *slot = match same_words {
                     true => Before::Same(from),
+                    false if middle.moved.get(from).is_some_and(|moved| moved.touched) => {
+                        Before::Edited(from)
+                    }
                     false => Before::OtherWords(from),
                 };
             }

@@ -11,8 +11,9 @@
 //! removed block: its findings are shown at once, except what is missing in it. The length of a line doesn't count: a
 //! completed type name is longer than many a pasted value, and a paste within a line loses nothing by the wait.
 //!
-//! *What stays* is known by its rule and its range, moved by the edit. Where only its words changed, the old ones stay
-//! until the wait is over: else each letter of a name that is typed anew would bring another message.
+//! *What stays* is known by its rule and its range, moved by the edit. Where the edit is in that range, its words follow the
+//! text; where it is elsewhere, the old words stay until the wait is over: else each letter of a name would change the
+//! suggestions wherever it may be meant.
 
 mod follow;
 #[cfg(test)]
@@ -264,6 +265,10 @@ impl Seen {
             Before::Same(at) => {
                 let waited = waited(at)?;
                 (patch.new_offset(waited.cause), waited.old_words.clone())
+            }
+            Before::Edited(at) => {
+                let hidden = waited(at).filter(|waited| waited.old_words.is_none());
+                hidden.and_then(|_| Some((caused_now()?, None)))?
             }
             Before::OtherWords(at) => {
                 let old_words = match waited(at) {

@@ -1,5 +1,5 @@
 //! Tests of what is shown while typing, with findings that are easy to see: words that begin with `bad`, `missing` as what
-//! is still missing, and `ref:NAME` where no `NAME:` is in the text.
+//! is still missing, and `ref:NAME` where no `NAME:` is in the text, with the first that begins so in its words.
 
 use super::*;
 use crate::diagnostic::Severity;
@@ -117,15 +117,15 @@ fn findings(text: &str) -> Vec<Diagnostic> {
     let mut start = 0;
     for word in text.split([' ', '\n', '"', ',']) {
         let unfinished = word == "missing";
-        let undefined = word
-            .strip_prefix("ref:")
-            .is_some_and(|name| !text.contains(&format!(" {name}:")));
-        if word.starts_with("bad") || unfinished || undefined {
+        let name = word.strip_prefix("ref:");
+        let undefined = name.filter(|name| !text.contains(&format!(" {name}:")));
+        let near = undefined.and_then(|name| text.split(' ').find(|key| key.starts_with(name)));
+        if word.starts_with("bad") || unfinished || undefined.is_some() {
             found.push(Diagnostic {
                 id: "ROS9999",
                 name: "test",
                 severity: Severity::Error,
-                message: word.to_owned(),
+                message: near.map_or(word.to_owned(), |near| near.replace(':', "?")),
                 range: TextRange::new(start, start + word.len() as u32),
                 related: Vec::new(),
                 unnecessary: false,
@@ -231,19 +231,26 @@ fn what_is_mended_goes_at_once() {
 }
 
 #[test]
-fn while_a_name_is_typed_anew_its_finding_keeps_its_words() {
+fn while_a_wrong_name_is_typed_anew_its_finding_stays_with_the_words_of_the_day() {
     let mut session = Session::opens("A: bad1\nB: x\n");
-    assert_eq!(session.replaces("bad1", "bad"), ["bad1 at bad"]);
-    assert_eq!(session.replaces("bad", "bade"), ["bad1 at bade"]);
-    assert_eq!(session.waits(), ["bade"]);
-    assert_eq!(session.replaces("bade", "good"), NOTHING);
+    assert_eq!(session.replaces("bad1", "bad"), ["bad"]);
+    assert_eq!(session.types("A: bad", "er"), ["bader"]);
+    assert_eq!(session.replaces("bader", "good"), NOTHING);
+}
+
+#[test]
+fn a_finding_elsewhere_keeps_its_words_until_the_wait_is_over() {
+    let mut session = Session::opens("Resources:\n  Vpc: a\n  Two:\n    Type: ref:Vp\n");
+    assert_eq!(session.replaces("Vpc: a", "Vp1: a"), ["Vpc? at ref:Vp"]);
+    assert_eq!(session.types("Vp1", "2"), ["Vpc? at ref:Vp"]);
+    assert_eq!(session.waits(), ["Vp12? at ref:Vp"]);
 }
 
 #[test]
 fn two_findings_at_one_place_keep_their_own_words() {
     let mut session = Session::opens("A: bad1 bad2\n");
-    assert_eq!(session.replaces(" bad2", "bad2"), ["bad1 at bad1bad2"]);
-    assert_eq!(session.waits(), ["bad1bad2"]);
+    assert_eq!(session.replaces("bad2", "bad3"), ["bad1", "bad3"]);
+    assert_eq!(session.replaces(" bad3", "bad3"), ["bad1bad3"]);
 }
 
 #[test]

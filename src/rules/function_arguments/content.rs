@@ -42,7 +42,7 @@ fn selector_of_list(selector: Value<'_>, list: Value<'_>) -> Option<Problem> {
         [bounds @ .., last] if parts.len() <= 3 => {
             let bound = |part: &&str| part.trim().is_empty() || whole(part).is_ok();
             let step = parts.len() == 3;
-            bounds.iter().all(|part| bound(part)) && bound(last) && !(step && whole(last) == Ok(0))
+            bounds.iter().all(bound) && bound(last) && !(step && whole(last) == Ok(0))
         }
         _ => false,
     };

@@ -4,6 +4,7 @@ use crate::catalog::suggest::nearest;
 use crate::diagnostic::Severity;
 use crate::language::function::{self, Argument, ArgumentKind, Arguments, Places};
 use crate::rules::declare::CallPlace;
+use crate::rules::function_name::is_mistyped;
 use crate::rules::report::{did_you_mean, one_of, place_of};
 use crate::rules::wording::{kind_of, value_or_kind, value_with_kind};
 use crate::syntax::scalar_type::Typed;
@@ -258,7 +259,7 @@ fn function_as(
 /// A piece of `Fn::Join` that is no text. Whole numbers are joined by their digits.
 fn piece(list: Value<'_>) -> Option<Problem> {
     list.items().find_map(|item| {
-        if item.call().is_some() {
+        if item.call().is_some() || is_mistyped(item) {
             return None;
         }
         let severity = match (item.kind(), item.node.typed()) {

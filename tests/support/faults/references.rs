@@ -63,14 +63,14 @@ fn names() -> Vec<Kind> {
             let calls = case.calls("Fn::Sub").into_iter();
             calls
                 .filter(|call| call.argument.node.is_scalar())
-                .flat_map(|call| variables(case, &call, |name| typo(name)))
+                .flat_map(|call| variables(case, &call, typo))
                 .collect()
         }),
         kind("variable of `Fn::Sub` in the wrong case", |case| {
             let calls = case.calls("Fn::Sub").into_iter();
             calls
                 .filter(|call| call.argument.node.is_scalar())
-                .flat_map(|call| variables(case, &call, |name| other_case(name)))
+                .flat_map(|call| variables(case, &call, other_case))
                 .collect()
         }),
         kind("undefined variable of `Fn::Sub`, new", |case| {

@@ -127,14 +127,15 @@ fn with_required(case: &Case) -> Vec<(Entry<'_>, Entry<'_>)> {
     .collect()
 }
 
+/// Section, attribute, values that it cannot have, each with a word for it.
+type WrongValues = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
 fn attributes() -> Vec<Kind> {
-    /// Section, attribute, values that it cannot have.
-    type Wrong = (
-        &'static str,
-        &'static str,
-        &'static [(&'static str, &'static str)],
-    );
-    const WRONG: [Wrong; 17] = [
+    const WRONG: [WrongValues; 17] = [
         (
             "Resources",
             "Type",

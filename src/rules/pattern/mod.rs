@@ -1,5 +1,7 @@
 //! Regular expressions of schemas and parameters, compiled once.
 
+mod python;
+
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
@@ -11,23 +13,21 @@ static COMPILED: LazyLock<Mutex<HashMap<String, Pattern>>> = LazyLock::new(Mutex
 #[derive(Clone)]
 enum Pattern {
     Compiled(Arc<fancy_regex::Regex>),
-    /// A pattern, but one that would take more memory than a check is worth.
-    TooLarge,
-    /// No regular expression.
-    Invalid,
+    /// A pattern of Python, but one that the engine here can't run, or only with more memory than a check is worth.
+    Undecided,
 }
 
 /// Whether the whole text matches; `None` when the pattern is none that can be compiled or decided in reasonable time.
 pub(super) fn matches(pattern: &str, text: &str) -> Option<bool> {
     match compiled(pattern) {
         Pattern::Compiled(regex) => regex.is_match(text).ok(),
-        Pattern::TooLarge | Pattern::Invalid => None,
+        Pattern::Undecided => None,
     }
 }
 
-/// Whether a pattern is a regular expression.
-pub(super) fn is_valid(pattern: &str) -> bool {
-    !matches!(compiled(pattern), Pattern::Invalid)
+/// What is wrong with a pattern as Python reads it; `None` for a regular expression.
+pub(super) fn problem(pattern: &str) -> Option<String> {
+    python::problem(pattern)
 }
 
 fn compiled(pattern: &str) -> Pattern {
@@ -44,6 +44,9 @@ fn compiled(pattern: &str) -> Pattern {
 }
 
 fn compile(pattern: &str) -> Pattern {
+    if python::problem(pattern).is_some() {
+        return Pattern::Undecided;
+    }
     // The service matches as Python's `re.match` with the whole text.
     let built = fancy_regex::RegexBuilder::new(&format!(r"\A(?:{})\z", from_python(pattern)))
         .backtrack_limit(100_000)
@@ -51,17 +54,12 @@ fn compile(pattern: &str) -> Pattern {
         .build();
     match built {
         Ok(regex) => Pattern::Compiled(Arc::new(regex)),
-        Err(fancy_regex::Error::CompileError(fancy_regex::CompileError::InnerError(error)))
-            if error.size_limit().is_some() =>
-        {
-            Pattern::TooLarge
-        }
-        Err(_) => Pattern::Invalid,
+        Err(_) => Pattern::Undecided,
     }
 }
 
-/// A pattern in Python's notation as this crate's engine reads it. In Python `[`, `&&` and `~~` are nothing special in a
-/// class, and a brace that opens no repetition is itself.
+/// A pattern in Python's notation as this crate's engine reads it. In Python `[`, `&&`, `~~` and `--` are nothing special in
+/// a class, a brace that opens no repetition is itself, and flags may tell how letters are counted (`(?a)`, `(?u)`).
 fn from_python(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() + 8);
     let mut chars = pattern.char_indices().peekable();
@@ -72,6 +70,8 @@ fn from_python(pattern: &str) -> String {
                 Some((_, 'Z')) => out.push_str(r"\z"),
                 // Python has no word-boundary marks of this kind.
                 Some((_, mark @ ('<' | '>'))) => out.push(mark),
+                Some((_, next)) if !next.is_ascii() => out.push(next),
+                Some((_, '0')) => out.push_str(r"\x00"),
                 Some((_, next)) => out.extend(['\\', next]),
                 None => out.push('\\'),
             },
@@ -92,11 +92,46 @@ fn from_python(pattern: &str) -> String {
                 out.push(']');
             }
             '&' | '~' if in_class => out.extend(['\\', c]),
-            '{' if !in_class && !opens_repetition(&pattern[at + 1..]) => out.push_str(r"\{"),
+            '{' if !in_class
+                && pattern.get(at..).is_some_and(|rest| rest.starts_with("{,"))
+                && opens(pattern, at) =>
+            {
+                out.push_str("{0");
+            }
+            '{' if !in_class && !opens(pattern, at) => out.push_str(r"\{"),
+            '(' if !in_class => {
+                out.push('(');
+                let rest = pattern.get(at + 1..).unwrap_or_default();
+                if let Some((skip, flags)) = flags(rest) {
+                    out.push_str(&flags);
+                    for _ in 0..skip {
+                        chars.next();
+                    }
+                }
+            }
             _ => out.push(c),
         }
     }
     out
+}
+
+/// Flags behind a parenthesis without those that only Python has: how many characters they are, and how to write them here.
+fn flags(rest: &str) -> Option<(usize, String)> {
+    let inside = rest.strip_prefix('?')?;
+    let count = inside.chars().take_while(|c| "aiLmsux-".contains(*c)).count();
+    let (flags, behind) = inside.split_at_checked(count)?;
+    if !behind.starts_with([':', ')']) || !flags.contains(['a', 'u']) {
+        return None;
+    }
+    let kept: String = flags.chars().filter(|c| !matches!(c, 'a' | 'u')).collect();
+    if behind.starts_with(')') && kept.is_empty() {
+        return Some((count + 1, "?:".into()));
+    }
+    Some((count + 1, format!("?{kept}")))
+}
+
+fn opens(pattern: &str, at: usize) -> bool {
+    opens_repetition(pattern.get(at + 1..).unwrap_or_default())
 }
 
 /// Whether what follows a brace is `3}`, `3,}`, `,5}` or `3,5}`.
@@ -132,18 +167,23 @@ mod tests {
         assert_eq!(matches(r"\{a{1,2}b{,1}\}\Z", "{aa}"), Some(true));
         assert_eq!(matches(r"{name}", "{name}"), Some(true));
         assert_eq!(matches("[\\u4e00-\\u9fa5]{2,4}", "可用区"), Some(true));
+        assert_eq!(matches(r"(?a)\d+", "12"), Some(true));
+        assert_eq!(matches(r"(?a:x)(?ui:y)", "xY"), Some(true));
+        assert_eq!(matches(r"(?P<n>a|b)-(?P=n)", "a-b"), Some(false));
+        assert_eq!(matches(r"a{,2}", "aaa"), Some(false));
+        assert_eq!(matches(r"[\专用]+\有", "专有"), Some(true));
         assert_eq!(matches(r"^(?=.*\d)(?!\d+$)[\w\/]{8,30}$", "abc/1234"), Some(true));
     }
 
     #[test]
     fn what_is_no_pattern_decides_nothing() {
-        assert!(!is_valid("[a-"));
+        assert!(problem("[a-").is_some());
         assert_eq!(matches("[a-", "a"), None);
     }
 
     #[test]
     fn a_large_pattern_is_a_pattern() {
-        assert!(is_valid(r"(([01]?\d\d?|2[0-4]\d|25[0-5]),){0,999}"));
+        assert!(problem(r"(([01]?\d\d?|2[0-4]\d|25[0-5]),){0,999}").is_none());
         assert_eq!(matches(r"(([01]?\d\d?|2[0-4]\d|25[0-5]),){0,999}", "1,"), None);
     }
 
