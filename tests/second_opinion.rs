@@ -163,7 +163,9 @@ fn questions() -> Vec<Question> {
         .collect();
     let mut all: Vec<Question> = Vec::new();
     for (at, case) in cases.iter().enumerate() {
-        let json = (at % 20 == 0).then(|| case.in_json()).flatten();
+        let json = (at % 20 == 0)
+            .then(|| Case::json_form(&case.name, &case.text))
+            .flatten();
         for (case, form) in [Some(case), json.as_ref()]
             .into_iter()
             .flatten()

@@ -5,7 +5,7 @@ use ros_lsp::config::Config;
 use ros_lsp::diagnostic::Diagnostic;
 use ros_lsp::document::Document;
 use ros_lsp::rules::check;
-use ros_lsp::syntax::{Entry, Format, Node, Style};
+use ros_lsp::syntax::{Entry, Format, Node, Style, parse};
 use ros_lsp::template::json_form::to_json;
 use ros_lsp::text::TextRange;
 use std::ops::Range;
@@ -64,10 +64,10 @@ impl Case {
         }
     }
 
-    /// The JSON form of the template; `None` for one without a root.
-    pub(crate) fn in_json(&self) -> Option<Case> {
-        let json = to_json(self.document.tree.root()?);
-        Some(Case::new(&self.name, json, Format::Json))
+    /// The JSON form of a template in YAML; `None` for one without a root.
+    pub(crate) fn json_form(name: &str, yaml: &str) -> Option<Case> {
+        let json = to_json(parse(yaml, Format::Yaml).root()?);
+        Some(Case::new(name, json, Format::Json))
     }
 
     /// Whether the template can be read whole: otherwise a fault's finding may rightly be left out.

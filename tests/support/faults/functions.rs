@@ -207,7 +207,6 @@ const IN_OUTPUTS: &[(&str, &str)] = &[
     ("Max of a number", r#"{"Fn::Max": 5}"#),
     ("Min of words", r#"{"Fn::Min": ["a", "b"]}"#),
     ("Min of maps", r#"{"Fn::Min": [{"a": 1}]}"#),
-    ("Str of nothing", r#"{"Fn::Str": []}"#),
     ("Calculate of one item", r#"{"Fn::Calculate": ["1+1"]}"#),
     (
         "Calculate of four items",

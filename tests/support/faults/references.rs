@@ -203,7 +203,6 @@ fn mappings() -> Vec<Kind> {
         kind("mapping of three levels", move |case| {
             shape(case, r#"{"a": {"b": {"c": "d"}}}"#)
         }),
-        kind("mapping without keys", move |case| shape(case, "{}")),
     ]
 }
 

@@ -158,13 +158,6 @@ fn transform() -> Vec<Kind> {
             })
         })
         .collect();
-    all.push(kind("transform of no such version", |case| {
-        let found = case.root().entry("Transform").into_iter();
-        let terraform = found.filter(|_| case.is_terraform());
-        terraform
-            .map(|entry| case.set(entry, "\"Aliyun::Terraform-v9.9\""))
-            .collect()
-    }));
     all.push(kind("workspace without transform", |case| {
         if case.root().get("Transform").is_some() {
             return Vec::new();

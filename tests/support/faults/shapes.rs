@@ -149,7 +149,7 @@ fn attributes() -> Vec<Kind> {
         (
             "Resources",
             "DependsOn",
-            &[("a map", "{\"x\": \"y\"}"), ("a number", "5"), ("empty", "")],
+            &[("a map", "{\"x\": \"y\"}"), ("a number", "5")],
         ),
         (
             "Resources",
