@@ -10,7 +10,7 @@ use ros_lsp::syntax::Format;
 use ros_lsp::text::buffer::Buffer;
 
 /// Most bytes for one byte of text.
-const MOST: f64 = 10.0;
+const MOST: f64 = 11.0;
 
 /// Documents opened beside each other.
 const COPIES: usize = 8;
@@ -25,7 +25,7 @@ fn resident() -> Option<f64> {
 
 #[test]
 #[allow(clippy::print_stdout)]
-fn a_long_document_costs_at_most_ten_times_its_text() {
+fn a_long_document_costs_at_most_eleven_times_its_text() {
     // Nothing is given back before the end: room that was freed would be used again, and not be counted.
     let mut all = Vec::new();
     for (format, text) in [
