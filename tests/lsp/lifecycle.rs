@@ -331,7 +331,8 @@ fn every_request_is_answered() {
 
 #[test]
 fn a_text_with_half_a_surrogate_pair_stays_in_step() {
-    let mut client = Client::with(json!({ "general": { "positionEncodings": ["utf-16"] } }));
+    let mut client =
+        Client::that_waits_for_nothing(json!({ "general": { "positionEncodings": ["utf-16"] } }));
     let text = "ROSTemplateFormatVersion: '2015-09-01'\nResources: {}\nOutputs:\n  Id:\n    Value: !Ref \n";
     client.open(URI, text);
     client.published_for(URI, 1);
