@@ -314,7 +314,7 @@ impl<'t> Finder<'t> {
             return self.value(None, Some(sequence));
         };
         let behind = TextRange::new(end_of(item), self.offset.max(end_of(item)));
-        if !self.touches_value(item) && self.tree.slice(behind).contains(',') {
+        if !self.touches_value(item) && self.tree.slice(behind).contains([',', '\n', '\r']) {
             self.path.push(Step::Index(index + 1));
             return self.value(None, Some(sequence));
         }

@@ -8,7 +8,7 @@ use crate::support::{Random, corpus, rounds};
 use rayon::prelude::*;
 use ros_lsp::document::Document;
 use ros_lsp::features::completion::Item;
-use ros_lsp::syntax::Format;
+use ros_lsp::syntax::{Format, SyntaxErrorKind};
 use ros_lsp::template::json_form::to_json;
 use std::collections::BTreeMap;
 
@@ -194,11 +194,13 @@ fn restores(state: &State, item: &Item, client: Client, before: &str) -> Result<
 /// No syntax error more, and everything elsewhere says what it said.
 pub(crate) fn harmless(state: &State, item: &Item, client: Client) -> Result<After, String> {
     let after = state.accept(item, client)?;
-    let errors = |document: &Document| document.tree.errors().count();
-    if errors(&after.document) > errors(&state.document)
-        && !waits_for_value(&after.text, after.inserted.end, state)
-    {
-        return Err(format!("syntax error in\n{}", after.picture()));
+    let after = match waits_for_value(&after, state, client) {
+        true => after.with_value(),
+        false => after,
+    };
+    if errors(&after.document).len() > errors(&state.document).len() {
+        let errors = errors(&after.document);
+        return Err(format!("syntax errors {errors:?} in\n{}", after.picture()));
     }
     let was = leaves(&state.document, after.replaced);
     let is = leaves(&after.document, after.inserted);
@@ -208,11 +210,18 @@ pub(crate) fn harmless(state: &State, item: &Item, client: Client) -> Result<Aft
     }
 }
 
-/// In JSON an editor without snippets leaves the cursor behind a colon: with a value typed there all is well.
-fn waits_for_value(text: &str, cursor: u32, state: &State) -> bool {
-    let (before, behind) = text.split_at(cursor as usize);
-    let with_value = Document::new(&format!("{before}1{behind}"), state.document.format());
-    before.ends_with(' ') && with_value.tree.errors().count() <= state.document.tree.errors().count()
+/// Syntax errors; comments in JSON are said once a document, and are none to the people who write them.
+fn errors(document: &Document) -> Vec<SyntaxErrorKind> {
+    let errors = document.tree.errors().map(|error| error.kind);
+    errors
+        .filter(|kind| *kind != SyntaxErrorKind::CommentInJson)
+        .collect()
+}
+
+/// In JSON an editor without snippets leaves the cursor behind a colon, where the value will be typed.
+fn waits_for_value(after: &After, state: &State, client: Client) -> bool {
+    let before = &after.text[..after.inserted.end as usize];
+    client == Client::Plain && state.document.format() == Format::Json && before.ends_with(": ")
 }
 
 #[test]
