@@ -11,6 +11,7 @@ mod diagnostics;
 mod documentation;
 mod encoding;
 mod features;
+mod insertion;
 mod lifecycle;
 mod own_types;
 mod rename;
