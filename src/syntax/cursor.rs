@@ -216,10 +216,24 @@ impl<'t> Finder<'t> {
             .map_or(item.range().start, |tag| tag.start.min(item.range().start));
         let line = self.tree.line_start(start);
         let before = self.tree.slice(TextRange::new(line, start));
-        match before.rfind('-') {
-            Some(dash) => line + dash as u32,
-            None => start.saturating_sub(1),
+        if let Some(dash) = before.rfind('-') {
+            return line + dash as u32;
         }
+        // Alone on the line above, or higher up behind blank lines.
+        let mut end = line;
+        while end > 0 {
+            let line = self.tree.line_start(end - 1);
+            let text = self.tree.slice(TextRange::new(line, end));
+            let text = text.trim_end();
+            if text.ends_with('-') {
+                return line + text.len() as u32 - 1;
+            }
+            if !text.is_empty() {
+                break;
+            }
+            end = line;
+        }
+        start.saturating_sub(1)
     }
 
     /// The answer on a line where nothing stands before the cursor: the column tells how deep it is. `last` is the
@@ -314,7 +328,7 @@ impl<'t> Finder<'t> {
             return self.value(None, Some(sequence));
         };
         let behind = TextRange::new(end_of(item), self.offset.max(end_of(item)));
-        if !self.touches_value(item) && self.tree.slice(behind).contains(',') {
+        if !self.touches_value(item) && self.tree.slice(behind).contains([',', '\n', '\r']) {
             self.path.push(Step::Index(index + 1));
             return self.value(None, Some(sequence));
         }

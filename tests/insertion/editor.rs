@@ -118,6 +118,17 @@ impl State {
 }
 
 impl After {
+    /// The document after a value was typed behind the item.
+    pub(crate) fn with_value(self) -> After {
+        let mut text = self.text;
+        text.insert(self.inserted.end as usize, '1');
+        After {
+            document: Document::new(&text, self.document.format()),
+            text,
+            ..self
+        }
+    }
+
     pub(crate) fn picture(&self) -> String {
         around(&self.text, self.inserted.end, "")
     }

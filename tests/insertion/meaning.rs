@@ -7,7 +7,12 @@ use ros_lsp::text::TextRange;
 
 /// The whole meaning, function calls in one form.
 pub(crate) fn meaning(document: &Document) -> String {
-    document.tree.root().map_or_else(String::new, to_json)
+    let json = document.tree.root().map_or_else(String::new, to_json);
+    // Lists of one line and of several say the same.
+    json.lines()
+        .map(str::trim)
+        .collect::<String>()
+        .replace("\", \"", "\",\"")
 }
 
 /// Every scalar outside `edited` in text order, with the keys and tags on the way to it. Keys and tags that touch

@@ -328,6 +328,12 @@ fn collect(node: Node<'_>, inserted: TextRange, words: &mut Vec<String>) {
     }
 }
 
+/// Whether quotes follow the place on its line.
+fn has_quotes_behind(line: &str) -> bool {
+    line.split_once('§')
+        .is_some_and(|(_, behind)| behind.contains(['"', '\'']))
+}
+
 /// The template with the place in it, and the cursor in what is typed. Of several places of a picture each gets its turn.
 fn pictures(template: &str, before: &str, place: &str, typed: &str) -> Vec<String> {
     let places = place.matches('§').count();
@@ -349,6 +355,11 @@ fn try_places(template: &str, before: &str, places: &[&str], format: Format, fig
         for typed in TYPED {
             let json = format == Format::Json;
             if json && typed.contains(['\'', '!']) {
+                continue;
+            }
+            // What an unclosed quote swallows of the line is anybody's guess.
+            let open = typed.matches('"').count() % 2 == 1 || typed.matches('\'').count() % 2 == 1;
+            if open && place.lines().any(has_quotes_behind) {
                 continue;
             }
             let typed = match json {

@@ -23,12 +23,16 @@ pub(crate) struct Spot {
     pub(crate) plain_scalar: bool,
 }
 
+/// What only its author knows.
+const FREE_TEXT: &str = "free text";
+
 /// All of them.
 pub(crate) fn spots(document: &Document) -> Vec<Spot> {
     let mut found = Vec::new();
     if let Some(root) = document.tree.root() {
         collect(document, Value::from(root), &mut found);
     }
+    found.retain(|spot| spot.kind != FREE_TEXT);
     found.retain(|spot| !spot.label.is_empty() && spot.label.chars().count() <= 60);
     found
 }
@@ -112,6 +116,16 @@ fn value_kind(document: &Document, node: Node<'_>) -> &'static str {
         Some(Place::AttributeValue { attribute, .. }) => match attribute.as_str() {
             "Type" => "type",
             "DependsOn" | "Condition" => "name",
+            "Label"
+            | "Description"
+            | "ConstraintDescription"
+            | "Default"
+            | "MinLength"
+            | "MaxLength"
+            | "MinValue"
+            | "MaxValue"
+            | "AllowedPattern"
+            | "AllowedValues" => FREE_TEXT,
             _ => "value of an attribute",
         },
         _ => "other value",

@@ -13,6 +13,7 @@ mod diagnostics;
 mod documentation;
 mod encoding;
 mod features;
+mod insertion;
 mod lifecycle;
 mod own_types;
 mod rename;

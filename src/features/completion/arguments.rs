@@ -277,10 +277,19 @@ fn sub_text(request: &Request<'_>, proposals: &mut Proposals) {
         return;
     }
     let offset = request.position.offset;
+    // Without quotes the brace would be one of the flow collection around: the text gets them with the first variable.
+    let needs_quotes = slot.flow && !slot.quoted();
+    if needs_quotes && slot.typed != "$" {
+        return;
+    }
     let dollar = slot.within(TextRange::new(offset - 1, offset), "$");
     for (name, kind) in variables(request.scope, None) {
-        let text = dollar.part(&format!("${{{name}}}"));
-        let item = proposals.add(&dollar, Rank::Usual, format!("${{{name}}}"), kind, &text);
+        let reference = format!("${{{name}}}");
+        let (place, text) = match needs_quotes {
+            true => (slot, slot.scalar(&reference, Type::Text)),
+            false => (&dollar, dollar.part(&reference)),
+        };
+        let item = proposals.add(place, Rank::Usual, format!("${{{name}}}"), kind, &text);
         item.filter_text = Some(format!("${{{name}}}"));
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn values(request: &Request<'_>, places: Places, proposals: &mut Prop
     }
     let typing_tag = slot.typed.starts_with('!');
     for (index, function) in offered(places) {
-        if slot.format == Format::Yaml {
+        if slot.format == Format::Yaml && !slot.behind_tag {
             let text = format!("{} {}", function.tag, arguments(slot, function, Form::Tag));
             let item = proposals.add(slot, Rank::Other, function.tag, ItemKind::Function, &text);
             describe(request, item, function, index);

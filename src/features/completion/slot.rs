@@ -39,6 +39,8 @@ pub(super) struct Slot {
     step: usize,
     /// Nothing but blanks and dashes comes before the token on its line.
     pub(super) own_line: bool,
+    /// A short-form tag stands before the token: another tag can't follow it.
+    pub(super) behind_tag: bool,
     /// The place is that of a short-form tag, and the tag's argument is there already.
     pub(super) argument_follows: bool,
     /// The editor takes snippets. Where it doesn't, nothing may be left that only a tab stop makes bearable.
@@ -59,13 +61,16 @@ impl Slot {
     pub(super) fn of(document: &Document, position: &Position<'_>) -> Option<Slot> {
         let offset = position.offset;
         let line = Line::around(document, offset);
+        if is_no_word(position, &line) {
+            return None;
+        }
         let scalar = position
             .node
             .filter(|node| node.is_scalar() && node.range().touches(offset));
         let tagged = tagged_at(&document.tree, position);
         let (range, quote) = match (scalar, tagged) {
             (_, Some((_, tag))) => (tag, None),
-            (Some(node), None) => token_of(node, offset, &line)?,
+            (Some(node), None) => token_of(node, position, &line)?,
             (None, None) => (line.tag(offset).unwrap_or(TextRange::empty(offset)), None),
         };
         if range.is_empty() && quote.is_none() && stands_beside_value(document, position) {
@@ -108,6 +113,7 @@ impl Slot {
             entry_column: before.chars().count() - content.chars().count(),
             step: indent_step(&document.tree),
             own_line: content.chars().all(|c| matches!(c, ' ' | '\t' | '-')),
+            behind_tag: ends_with_tag(before.trim_end()),
             argument_follows: false,
             snippets: true,
         }
@@ -340,6 +346,11 @@ impl Shape {
     }
 }
 
+/// Whether a short-form tag can hold the character behind its `!`.
+fn is_of_tag(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == ':'
+}
+
 /// The line around an offset.
 struct Line {
     /// Text from the line's start to the offset, and from there to its end.
@@ -367,18 +378,45 @@ impl Line {
         )
     }
 
-    /// The short-form tag being typed at the offset.
+    /// Where in `before` the short-form tag begins that is being typed at the offset.
+    fn typed_tag(&self) -> Option<usize> {
+        let before = self.before.trim_end_matches(is_of_tag).strip_suffix('!')?;
+        let begins = before.is_empty() || before.ends_with([' ', '\t', '[', '{', ',', ':', '-']);
+        begins.then_some(before.len())
+    }
+
+    /// That tag, with what follows of its name.
     fn tag(&self, offset: u32) -> Option<TextRange> {
-        let name = |c: char| c.is_ascii_alphanumeric() || c == ':';
-        let word = self.before.trim_end_matches(name);
-        let before = word.strip_suffix('!')?;
-        if !before.is_empty() && !before.ends_with([' ', '\t', '[', '{', ',', ':', '-']) {
-            return None;
-        }
-        let start = offset - (self.before.len() - before.len()) as u32;
-        let rest = self.after.find(|c| !name(c)).unwrap_or(self.after.len());
+        let start = offset - (self.before.len() - self.typed_tag()?) as u32;
+        let rest = self.after.find(|c| !is_of_tag(c)).unwrap_or(self.after.len());
         Some(TextRange::new(start, offset + rest as u32))
     }
+}
+
+/// Whether a text ends with a short-form tag.
+fn ends_with_tag(before: &str) -> bool {
+    let word = before
+        .rsplit([' ', '\t', '[', '{', ','])
+        .next()
+        .unwrap_or_default();
+    word.len() > 1 && word.starts_with('!')
+}
+
+/// Whether nothing that could be proposed goes on from what is typed: a collection as a key; a tag where a key is due or
+/// behind another tag; a `${` outside of any text.
+fn is_no_word(position: &Position<'_>, line: &Line) -> bool {
+    let node = position.node;
+    if position.role == CursorRole::Key && node.is_some_and(|node| !node.is_scalar() && !node.is_empty()) {
+        return true;
+    }
+    if let Some(tag) = line.typed_tag() {
+        return position.role == CursorRole::Key || ends_with_tag(line.before[..tag].trim_end());
+    }
+    let word = line
+        .before
+        .trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '_'));
+    let in_text = node.is_some_and(|node| node.is_scalar() && node.range().start < position.offset);
+    word.ends_with("${") && !in_text
 }
 
 /// The value at the position and its short-form tag, if the cursor is in the tag.
@@ -431,20 +469,23 @@ fn stands_above_value(document: &Document, position: &Position<'_>) -> bool {
 }
 
 /// The replaceable part of a scalar and the quote before it.
-fn token_of(node: Node<'_>, offset: u32, line: &Line) -> Option<(TextRange, Option<char>)> {
+fn token_of(node: Node<'_>, position: &Position<'_>, line: &Line) -> Option<(TextRange, Option<char>)> {
     let quote = match node.style() {
         Style::DoubleQuoted => Some('"'),
         Style::SingleQuoted => Some('\''),
         Style::Plain => None,
         Style::Block | Style::Flow | Style::Literal | Style::Folded => return None,
     };
+    let offset = position.offset;
+    let is_key = position.role == CursorRole::Key;
     let (range, content) = (node.range(), node.content_range());
     if quote.is_some() && !content.touches(offset) {
         return None;
     }
     // An editor takes edits on the cursor's line only. An open quote swallows what was meant to follow the word.
     let closed = quote.is_none() || content.end < range.end;
-    let word_end = line.after.find([' ', ',', '}', ']']).filter(|_| !closed);
+    let ends_word = |c| matches!(c, ' ' | ',' | '}' | ']') || (is_key && c == ':');
+    let word_end = line.after.find(ends_word).filter(|_| !closed);
     let line_range = line.range(offset);
     let end = match word_end {
         Some(end) => offset + end as u32,

@@ -258,10 +258,15 @@ impl<'s> Lexer<'s> {
             .iter()
             .position(|byte| matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']' | b'"'))
             .map_or(self.line_end, |at| start + at);
+        // A comment ends a word like any bracket.
+        let comment = bytes[start + 1..stop.max(start + 1)]
+            .windows(2)
+            .position(|pair| matches!(pair, b"//" | b"/*"));
+        let stop = comment.map_or(stop, |at| start + 1 + at);
         let end = start + bytes[start..stop].trim_ascii_end().len();
         let end = end.max(start + 1);
         self.pos = end;
-        self.reach = self.reach.max(stop);
+        self.reach = self.reach.max(stop + usize::from(comment.is_some()) * 2);
         // The scanner takes more for blanks than JSON does.
         let scanned = self.scan(start).filter(|_| bytes[start].is_ascii_graphic());
         let fault = match scanned {
