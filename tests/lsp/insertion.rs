@@ -23,7 +23,12 @@ fn accepted(item: &Value, uri: &str, picture: &str, label: &str) -> String {
     let additional = item["additionalTextEdits"].as_array();
     let mut edits: Vec<&Value> = additional.into_iter().flatten().collect();
     edits.push(&item["textEdit"]);
-    apply(&text, &edits)
+    let result = apply(&text, &edits);
+    client.request("shutdown", Value::Null);
+    client.notify("exit", Value::Null);
+    // Diagnostics may still be on their way.
+    assert_eq!(client.exit_code_with_unread(), 0);
+    result
 }
 
 fn apply(text: &str, edits: &[&Value]) -> String {

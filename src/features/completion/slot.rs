@@ -165,8 +165,12 @@ impl Slot {
         })
     }
 
-    /// The same place as the first key of a list item: the text begins after a dash of its own.
+    /// The same place as the first key of a list item: the text begins after a dash of its own. `None` for a key that has
+    /// its value already: that belongs to the map that it stands in.
     pub(super) fn item(&self) -> Option<Slot> {
+        if self.colon {
+            return None;
+        }
         let below = self.below()?;
         Some(Slot {
             lead: format!("{}- ", below.lead),
