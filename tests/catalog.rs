@@ -40,9 +40,10 @@ fn every_type_of_the_cdk_is_there() {
     let types: Vec<_> = catalog.type_names().map(type_of).collect();
     let current: Vec<_> = types
         .iter()
-        .filter(|each| !each.retired && !each.name.starts_with("Aliyun::"))
+        .filter(|each| !each.retired && !each.properties_unknown && !each.name.starts_with("Aliyun::"))
         .collect();
-    assert_eq!(current.len(), 1297);
+    // Two of them only pages and the official validator know.
+    assert_eq!(current.len(), 1299);
     assert_eq!(
         current
             .iter()
@@ -54,7 +55,7 @@ fn every_type_of_the_cdk_is_there() {
         .iter()
         .map(|each| each.properties.iter().filter(|p| !p.retired).count())
         .sum();
-    assert_eq!(top, 9369);
+    assert_eq!(top, 9378);
     let attributes: usize = current.iter().map(|each| each.attributes.len()).sum();
     assert_eq!(attributes, 6105);
     assert!(
@@ -129,7 +130,6 @@ fn facts_looked_up_by_hand() {
     assert!(type_of("ALIYUN::MNS::Topic").attribute("ARN.WithSlash").is_some());
     assert!(type_of("ALIYUN::ECS::VPC").attribute("VpcId").is_some());
     assert!(property("ALIYUN::ECS::InstanceGroup.InternetMaxBandwidthIn").retired);
-    assert!(type_of("ALIYUN::POLARDB::DBInstance").retired);
     assert_eq!(property("ALIYUN::RDS::DBInstance.VpcId").editable, Some(false));
 }
 

@@ -254,19 +254,16 @@ impl<'s> Lexer<'s> {
     fn word(&mut self) -> Token {
         let start = self.pos;
         let bytes = self.text.as_bytes();
-        let stop = bytes[start..self.line_end]
-            .iter()
-            .position(|byte| matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']' | b'"'))
-            .map_or(self.line_end, |at| start + at);
-        // A comment ends a word like any bracket.
-        let comment = bytes[start + 1..stop.max(start + 1)]
-            .windows(2)
-            .position(|pair| matches!(pair, b"//" | b"/*"));
-        let stop = comment.map_or(stop, |at| start + 1 + at);
+        // A comment ends a word like any bracket. Looking no further than to the word's end keeps this linear.
+        let is_comment = |at: usize| at > start && matches!(bytes.get(at..at + 2), Some(b"//" | b"/*"));
+        let ends = |byte: u8| matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']' | b'"');
+        let stop = (start..self.line_end)
+            .find(|at| bytes.get(*at).is_some_and(|byte| ends(*byte)) || is_comment(*at))
+            .unwrap_or(self.line_end);
         let end = start + bytes[start..stop].trim_ascii_end().len();
         let end = end.max(start + 1);
         self.pos = end;
-        self.reach = self.reach.max(stop + usize::from(comment.is_some()) * 2);
+        self.reach = self.reach.max(stop + 2 * usize::from(is_comment(stop)));
         // The scanner takes more for blanks than JSON does.
         let scanned = self.scan(start).filter(|_| bytes[start].is_ascii_graphic());
         let fault = match scanned {
