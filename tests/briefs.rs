@@ -9,26 +9,6 @@ use ros_lsp::syntax::Format;
 use ros_lsp::template::{Template, Value};
 use std::collections::BTreeMap;
 
-/// Types that occur in real templates although the CDK and the documentation don't know them (any more).
-const UNKNOWN: &[&str] = &[
-    "ALIYUN::ARMS::AlertContact",
-    "ALIYUN::CS::App",
-    "ALIYUN::CS::ServerlessKubernetesCluster",
-    "ALIYUN::DTS::MigrationJob",
-    "ALIYUN::DTS::SubscriptionInstance",
-    "ALIYUN::DTS::SynchronizationJob",
-    "ALIYUN::ECS::EIP",
-    "ALIYUN::ECS::EIPAssociation",
-    "ALIYUN::ECS::PrepayInstanceGroupClone",
-    "ALIYUN::FC::Application",
-    "ALIYUN::GWS::Cluster",
-    "ALIYUN::GWS::Instance",
-    "ALIYUN::MNS::EventNotification",
-    "ALIYUN::ROS::MergePay",
-    "ALIYUN::RandomString",
-    "DATASOURCE::AppFlow::Validation",
-];
-
 /// Least shares of what real templates use that have a brief.
 const LEAST_TYPES: f64 = 0.99;
 const LEAST_PROPERTIES: f64 = 0.92;
@@ -66,7 +46,7 @@ fn briefs_are_about_things_that_exist() {
         let briefs = catalog.briefs(name).expect("it has briefs");
         check(name, briefs.get("").expect("the type itself has one"));
         let known = catalog.resource_type(name);
-        assert!(known.is_some() || UNKNOWN.contains(&name), "{name}");
+        assert!(known.is_some(), "{name}");
         for path in briefs.paths() {
             let known = known.as_ref().expect("properties of a known type");
             assert!(property(&known.properties, path).is_some(), "{name}.{path}");
